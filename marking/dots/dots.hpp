@@ -1,0 +1,74 @@
+/// The covert mark (点阵水印): a tile of tiny dots, repeated over the whole page, that says which
+/// copy it is.
+///
+/// Promise: any piece of the page says the same 64 bits, to those who hold the site key and to
+/// nobody else; a decoder that is not sure says so. Here are the bits and where they lie; drawing
+/// is for overlay, finding dots on pictures for read.
+///
+/// Two neighbouring sites of a square lattice hold one dot, in the first or in the second: a bit
+/// that uneven print and paper cannot turn. 512 pairs of a tile carry a polar code word of id and
+/// CRC, 66 are pilots that tell place and orientation; a keystream scrambles all.
+/// @source E. Arıkan, "Channel polarization", IEEE Trans. Inf. Theory 55(7), 2009; I. Tal, A.
+/// Vardy, "List decoding of polar codes", IEEE Trans. Inf. Theory 61(5), 2015.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace imprimatur::dots {
+
+/// The secret of one registry, 32 bytes (gateway/keys, derived for "dots").
+using Key = std::array<std::uint8_t, 32>;
+
+/// Sites along each side of a tile; neighbours in a row make the pairs (2k, row), (2k+1, row).
+constexpr int side = 34;
+constexpr int pairs = side * side / 2;
+constexpr int code_length = 512;
+constexpr int pilots = pairs - code_length;
+
+/// Which of its two sites each pair's dot is in: false the first, true the second. Pair p lies in
+/// row p / 17, columns 2·(p mod 17) and the next.
+using Tile = std::bitset<pairs>;
+
+Tile tile_of(std::uint64_t id, Key const& key);
+
+/// Where the lattice lies on paper, in units of 1/600 inch from the top left of the page: site (i,
+/// j) is at i·(15, 8) + j·(−8, 15). Turned 28° against text and halftone screens; pitch 0.72 mm.
+struct Lattice {
+    static constexpr int ax = 15, ay = 8, bx = -8, by = 15;
+    static constexpr double unit_mm = 25.4 / 600;
+    static constexpr int dot = 3; ///< side of a dot, in units
+};
+
+/// What was seen of one tile: for each pair, how much more the second site looks like a dot than
+/// the first, in units of its noise (a log-likelihood ratio: positive says "second"); 0 where
+/// nothing was seen.
+using Softs = std::array<float, pairs>;
+
+struct Guess {
+    std::uint64_t id;
+    double score; ///< correlation of the whole tile with what was seen, in standard deviations
+};
+
+/// Finds place and turn: how like what was seen is to the pilots alone, in standard deviations.
+class PilotSearch {
+  public:
+    explicit PilotSearch(Key const& key);
+    double score(Softs const& seen) const;
+
+  private:
+    std::array<std::uint16_t, pilots> pairs_{};
+    std::bitset<pilots> second_;
+};
+
+/// List decoding with a CRC of 24 bits, then a test of the whole tile. Empty: not sure.
+/// @param least the score below which a guess is not believed.
+std::optional<Guess> find_id(Softs const& seen, Key const& key, double least = 8.0);
+
+/// How well a copy that is known to exist fits, in standard deviations.
+double score(Softs const& seen, Tile const& tile);
+
+} // namespace imprimatur::dots

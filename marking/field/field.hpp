@@ -1,0 +1,39 @@
+/// The covert dots on a picture: from pixels to the copy they name.
+///
+/// Promise: blind to scale, turn, mirror and mild perspective; says nothing rather than something
+/// it is not sure of. Whatever lies over the dots (text, pictures, shade) only costs evidence.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "marking/bitmap/bitmap.hpp"
+#include "marking/dots/dots.hpp"
+
+namespace imprimatur::field {
+
+/// The lattice as it lies on the picture.
+struct Sighting {
+    dots::Softs seen{}; ///< folded into one tile, in the tile's own place and turn
+    double pilot_score = 0;
+    double pitch = 0; ///< pixels between neighbouring sites
+    double angle = 0; ///< degrees by which the page is turned on the picture, clockwise
+    bool mirrored = false;
+};
+
+struct Options {
+    double least_pitch = 2.4; ///< pixels: nothing can be read below
+    double most_pitch = 24;
+    double least_score = 11.5;
+};
+
+/// Every placing of the tile that the pilots speak for, best first; empty: no field of ours here.
+std::vector<Sighting> find_field(Bitmap const& picture, dots::Key const& key,
+                                 Options const& options = {});
+
+/// The copy that the dots name.
+std::optional<dots::Guess> find_copy(Bitmap const& picture, dots::Key const& key,
+                                     Options const& options = {});
+
+} // namespace imprimatur::field

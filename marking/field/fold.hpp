@@ -1,0 +1,22 @@
+// Sites folded into one tile, and the tile turned to its own place: private to this room.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+#include "marking/field/field.hpp"
+#include "marking/field/track.hpp"
+
+namespace imprimatur::field {
+
+/// Evidence for a dot at each site modulo the tile.
+using Folded = std::array<std::array<float, dots::side>, dots::side>; // [v][u]
+
+Folded fold(cv::Mat const& response, std::vector<Cell> const& cells);
+
+/// The likeliest places and turns, best first, at most `count`.
+std::vector<Sighting> place(Folded const& folded, dots::Key const& key, std::size_t count);
+
+} // namespace imprimatur::field

@@ -1,0 +1,176 @@
+#include "marking/field/spectrum.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+namespace imprimatur::field {
+
+namespace {
+
+/// Mean power spectrum of windows spread over the picture, each divided by its own mean, whitened
+/// by its surroundings. `size` × `size`, zero frequency in the middle.
+cv::Mat whitened_spectrum(cv::Mat const& response, int size) {
+    cv::Mat window;
+    cv::createHanningWindow(window, {size, size}, CV_32F);
+    cv::Mat sum = cv::Mat::zeros(size, size, CV_32F);
+    auto places = [size](int length) {
+        std::vector<int> out;
+        int const count = std::min(3, std::max(1, (2 * length) / size - 1));
+        for (int i = 0; i < count; ++i) {
+            out.push_back(count == 1 ? (length - size) / 2 : (length - size) * i / (count - 1));
+        }
+        return out;
+    };
+    cv::Mat padded = response;
+    if (response.rows < size || response.cols < size) {
+        padded =
+            cv::Mat::zeros(std::max(size, response.rows), std::max(size, response.cols), CV_32F);
+        response.copyTo(padded({0, 0, response.cols, response.rows}));
+    }
+    for (int y : places(padded.rows)) {
+        for (int x : places(padded.cols)) {
+            cv::Mat part;
+            bool const whole = padded.cols > response.cols || padded.rows > response.rows;
+            cv::Mat const cut = padded({x, y, size, size});
+            part = whole ? cut.clone() : cv::Mat(cut.mul(window));
+            cv::Mat spectrum;
+            cv::dft(part, spectrum, cv::DFT_COMPLEX_OUTPUT);
+            cv::Mat planes[2];
+            cv::split(spectrum, planes);
+            cv::Mat power = planes[0].mul(planes[0]) + planes[1].mul(planes[1]);
+            sum += power / (cv::mean(power)[0] + 1e-12);
+        }
+    }
+    int const half = size / 2;
+    cv::Mat shifted(size, size, CV_32F);
+    sum({0, 0, half, half}).copyTo(shifted({half, half, half, half}));
+    sum({half, half, half, half}).copyTo(shifted({0, 0, half, half}));
+    sum({half, 0, half, half}).copyTo(shifted({0, half, half, half}));
+    sum({0, half, half, half}).copyTo(shifted({half, 0, half, half}));
+    cv::Mat around;
+    cv::boxFilter(shifted, around, CV_32F, {31, 31}, {-1, -1}, true, cv::BORDER_REFLECT);
+    return shifted / (around + 1e-9);
+}
+
+/// The loudest within a pixel and a half of a place.
+double peak_near(cv::Mat const& spectrum, cv::Vec2d at) {
+    double best = 0;
+    int const x0 = cvRound(at[0]);
+    int const y0 = cvRound(at[1]);
+    for (int y = y0 - 1; y <= y0 + 1; ++y) {
+        for (int x = x0 - 1; x <= x0 + 1; ++x) {
+            if (x >= 0 && y >= 0 && x < spectrum.cols && y < spectrum.rows) {
+                best = std::max(best, double{spectrum.at<float>(y, x)});
+            }
+        }
+    }
+    return best;
+}
+
+/// What the spectrum holds at every sum of the two waves, less what noise would hold. A multiple of
+/// the true waves has fewer peaks, a fraction of them has empty places: the true ones have the
+/// most.
+double all_peaks(cv::Mat const& spectrum, cv::Vec2d one, cv::Vec2d two) {
+    constexpr double noise = 1.4; // log1p of the loudest of nine
+    double const half = spectrum.cols / 2.0;
+    int const reach = std::min(6, static_cast<int>(0.9 * half / cv::norm(one)));
+    double sum = 0;
+    for (int m = 0; m <= reach; ++m) {
+        for (int n = m == 0 ? 1 : -reach; n <= reach; ++n) {
+            cv::Vec2d const at = m * one + n * two;
+            if (cv::norm(at) < 0.9 * half) {
+                sum += std::min(3.0, std::log1p(peak_near(spectrum, at + cv::Vec2d(half, half))) -
+                                         noise);
+            }
+        }
+    }
+    return sum;
+}
+
+struct Peak {
+    cv::Vec2d at; ///< from the middle, pixels of the spectrum
+    double value;
+};
+
+std::vector<Peak> loudest(cv::Mat const& spectrum, double least, double most, std::size_t count) {
+    int const half = spectrum.cols / 2;
+    cv::Mat largest;
+    cv::dilate(spectrum, largest, cv::Mat::ones(5, 5, CV_8U));
+    std::vector<Peak> out;
+    for (int y = half; y < spectrum.rows; ++y) { // the other half is its mirror
+        for (int x = 0; x < spectrum.cols; ++x) {
+            double const radius = std::hypot(x - half, y - half);
+            float const value = spectrum.at<float>(y, x);
+            if (radius >= least && radius <= most && value >= largest.at<float>(y, x)) {
+                out.push_back({{double(x - half), double(y - half)}, value});
+            }
+        }
+    }
+    count = std::min(count, out.size());
+    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(),
+                      [](auto& a, auto& b) { return a.value > b.value; });
+    out.resize(count);
+    return out;
+}
+
+/// A peak's place between the pixels of the spectrum, by its neighbours' weight.
+cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak) {
+    int const half = spectrum.cols / 2;
+    cv::Vec2d sum(0, 0);
+    double weight = 0;
+    for (int dy = -1; dy <= 1; ++dy) {
+        for (int dx = -1; dx <= 1; ++dx) {
+            int const x = cvRound(peak[0]) + dx + half;
+            int const y = cvRound(peak[1]) + dy + half;
+            if (x >= 0 && y >= 0 && x < spectrum.cols && y < spectrum.rows) {
+                double const value = spectrum.at<float>(y, x);
+                sum += value * cv::Vec2d(x - half, y - half);
+                weight += value;
+            }
+        }
+    }
+    return weight > 0 ? sum / weight : peak;
+}
+
+} // namespace
+
+std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, double most_pitch) {
+    int const shorter = std::min(response.rows, response.cols);
+    int const size = shorter >= 1024 ? 1024 : shorter >= 400 ? 512 : 256;
+    cv::Mat const spectrum = whitened_spectrum(response, size);
+    int const half = size / 2;
+    auto const middle = cv::Vec2d(half, half);
+    std::vector<Waves> out;
+    for (auto const& peak : loudest(spectrum, size / most_pitch, size / least_pitch, 60)) {
+        // The second peak stands at a right angle; photos bend that a little.
+        cv::Vec2d const turned(-peak.at[1], peak.at[0]);
+        double best = 0;
+        cv::Vec2d second = turned;
+        int const reach = 1 + static_cast<int>(0.06 * cv::norm(turned));
+        for (int dy = -reach; dy <= reach; ++dy) {
+            for (int dx = -reach; dx <= reach; ++dx) {
+                cv::Vec2d const at = turned + cv::Vec2d(dx, dy);
+                cv::Vec2d const place = at + middle;
+                if (place[0] < 0 || place[1] < 0 || place[0] >= size || place[1] >= size) {
+                    continue;
+                }
+                double const value = spectrum.at<float>(cvRound(place[1]), cvRound(place[0])) -
+                                     0.02 * std::hypot(dx, dy);
+                if (value > best) {
+                    best = value;
+                    second = at;
+                }
+            }
+        }
+        double const scale = 2 * CV_PI / size;
+        Waves const waves{refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale,
+                          all_peaks(spectrum, peak.at, second)};
+        out.push_back(waves);
+    }
+    std::sort(out.begin(), out.end(), [](auto& a, auto& b) { return a.strength > b.strength; });
+    return out;
+}
+
+} // namespace imprimatur::field

@@ -1,0 +1,23 @@
+// The lattice from the picture's spectrum: private to this room.
+#pragma once
+
+#include <vector>
+
+#include <opencv2/core.hpp>
+
+namespace imprimatur::field {
+
+/// Two wave vectors, radians a pixel: site (u, v) lies where wave1·x = 2πu + c and wave2·x = 2πv +
+/// d.
+struct Waves {
+    cv::Vec2d one;
+    cv::Vec2d two;
+    double strength = 0; ///< of the spectrum's peaks over what is around them
+
+    double pitch() const { return 2 * CV_PI / cv::norm(one); }
+};
+
+/// The likeliest lattices, best first.
+std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, double most_pitch);
+
+} // namespace imprimatur::field

@@ -1,0 +1,32 @@
+/// Pictures in files to pixels and back: the only room that knows Leptonica.
+///
+/// Promise: PNG, JPEG and TIFF (all pages of it) are decoded to 8-bit grey or RGB; what is broken
+/// or too large is refused. Untrusted bytes: call this in a worker only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "foundation/result/result.hpp"
+#include "marking/bitmap/bitmap.hpp"
+
+namespace imprimatur::image {
+
+enum class Format { Png, Jpeg, Tiff };
+
+/// Pictures in the file: 1, or the pages of a TIFF.
+/// @error BadInput "image.broken" it is no PNG, JPEG or TIFF, or is damaged.
+Result<std::uint32_t> count(std::string_view bytes);
+
+/// One picture, upright on white. Its dpi is what the file says (0: it says nothing).
+/// @param index from 0. @error as count(); NotFound "image.no-picture"; Exhausted "image.too-large"
+/// more than 250 megapixels (asked of the header, before anything is unpacked).
+Result<Bitmap> decode(std::string_view bytes, std::uint32_t index = 0);
+
+/// @error Internal no memory.
+Result<std::string> encode_png(Bitmap const& picture);
+/// @param quality 1 to 100.
+Result<std::string> encode_jpeg(Bitmap const& picture, int quality);
+
+} // namespace imprimatur::image

@@ -1,0 +1,130 @@
+#include "marking/pdf/annotations.hpp"
+
+#include <algorithm>
+
+namespace imprimatur::pdf {
+
+namespace {
+
+// ISO 32000-1, 12.5.3
+constexpr unsigned flag_hidden = 1U << 1U;
+constexpr unsigned flag_print = 1U << 2U;
+constexpr unsigned flag_no_rotate = 1U << 4U;
+
+Matrix matrix_of(Source const& source, Value const& array) {
+    double values[6] = {1, 0, 0, 1, 0, 0};
+    auto cursor = Cursor::inside(array);
+    for (auto& value : values) {
+        value = source.number(cursor.next()).value_or(value);
+    }
+    return {values[0], values[1], values[2], values[3], values[4], values[5]};
+}
+
+/// The stream that shows the annotation, as a reference; none when it has none.
+Value appearance(Source const& source, Value const& annotation) {
+    auto const normal = source.find(annotation, "AP").entry("N");
+    if (source.stream(normal)) {
+        return normal;
+    }
+    auto const state = source.find(annotation, "AS").name();
+    auto const shown = state ? source.resolve(normal).entry(*state) : Value();
+    return source.stream(shown) ? shown : Value();
+}
+
+/// ISO 32000-1, 12.5.5, algorithm 8.1: the appearance's box is fitted to the annotation's.
+std::optional<Matrix> placement(Source const& source, Value const& form, Rect const& rect) {
+    auto const box = rect_of(source, form.entry("BBox"));
+    if (!box) {
+        return std::nullopt;
+    }
+    auto const shown = matrix_of(source, source.find(form, "Matrix")).around(*box);
+    double const width = shown.right - shown.left;
+    double const height = shown.top - shown.bottom;
+    if (!(width > 0) || !(height > 0)) {
+        return std::nullopt;
+    }
+    double const across = (rect.right - rect.left) / width;
+    double const up = (rect.top - rect.bottom) / height;
+    return Matrix{
+        across, 0, 0, up, rect.left - shown.left * across, rect.bottom - shown.bottom * up};
+}
+
+/// Links and pop-ups paint a thin line at most, which a QR bears; a widget with nothing to show has
+/// no appearance either.
+bool is_harmless(Source const& source, Value const& annotation) {
+    auto const type = source.find(annotation, "Subtype");
+    if (type.is_name("Link") || type.is_name("Popup")) {
+        return true;
+    }
+    auto const form = source.find(source.catalog(), "AcroForm");
+    bool const is_drawn_by_reader = source.find(form, "NeedAppearances").is_true();
+    return type.is_name("Widget") && !is_drawn_by_reader && !annotation.entry("V").exists() &&
+           !annotation.entry("MK").exists() && !annotation.entry("Parent").exists();
+}
+
+enum class Fate { Kept, Gone, Painted };
+
+Fate fate_of(Source const& source, Value const& annotation, Page const& page,
+             std::vector<Rect> const& covered, Painted& painted) {
+    auto const rect = rect_of(source, annotation.entry("Rect"));
+    if (!rect || std::none_of(covered.begin(), covered.end(),
+                              [&](Rect const& mark) { return overlap(mark, *rect); })) {
+        return Fate::Kept;
+    }
+    auto const flags = static_cast<unsigned>(source.number(annotation.entry("F")).value_or(0));
+    if ((flags & flag_hidden) != 0) {
+        return Fate::Kept;
+    }
+    auto const shown = appearance(source, annotation);
+    if (!shown.exists() && is_harmless(source, annotation)) {
+        return Fate::Kept;
+    }
+    if ((flags & flag_print) == 0) {
+        return Fate::Gone;
+    }
+    if (!shown.exists()) {
+        throw Decline{"an annotation over the mark has no appearance of its own"};
+    }
+    bool const stays_upright = (flags & flag_no_rotate) != 0 && page.frame.turn != 0;
+    if (stays_upright || source.find(annotation, "OC").exists()) {
+        throw Decline{"an annotation over the mark is turned against the page or in a layer"};
+    }
+    auto const place = placement(source, source.resolve(shown), *rect);
+    if (!place) {
+        return Fate::Gone; // it has no area
+    }
+    painted = {shown, *place};
+    return Fate::Painted;
+}
+
+} // namespace
+
+AnnotationChange clear_marks(Source const& source, Page const& page,
+                             std::vector<Rect> const& covered) {
+    AnnotationChange out;
+    auto const annotations = source.find(page.object, "Annots");
+    if (!annotations.is_array() || covered.empty()) {
+        return out;
+    }
+    out.kept = "[";
+    auto cursor = Cursor::inside(annotations);
+    for (auto item = cursor.next(); !item.text().empty(); item = cursor.next()) {
+        auto const annotation = source.resolve(item);
+        Painted painted{{}, {}};
+        auto const fate = annotation.is_dictionary()
+                              ? fate_of(source, annotation, page, covered, painted)
+                              : Fate::Kept;
+        if (fate == Fate::Kept) {
+            out.kept.append(" ").append(item.text());
+            continue;
+        }
+        out.is_changed = true;
+        if (fate == Fate::Painted) {
+            out.painted.push_back(painted);
+        }
+    }
+    out.kept += "]";
+    return out;
+}
+
+} // namespace imprimatur::pdf

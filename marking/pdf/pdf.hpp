@@ -1,0 +1,94 @@
+/// Pages of a PDF, and marks on top of them: the only room that knows PoDoFo.
+///
+/// Promise: what a page showed before it still shows, and the marks lie above it, whatever the
+/// page's content does to the graphics state, whichever way the page is turned, and whatever
+/// annotations lie there. The original is read through a mapping and never changed; a copy is its
+/// bytes and an appended update (ISO 32000-1, 7.5.6), so that a further copy costs little more than
+/// copying the file. A file that cannot be handled with certainty is declined, so that another way
+/// can be tried. Untrusted bytes: call this in a worker only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "foundation/file/file.hpp"
+#include "foundation/result/result.hpp"
+
+namespace imprimatur::pdf {
+
+/// A page as shown: the crop box inside the media box, after /Rotate and /UserUnit, in millimetres.
+struct PageSize {
+    double width;
+    double height;
+    auto operator<=>(PageSize const&) const = default;
+};
+
+/// Millimetres from the top left of the page as shown.
+struct Box {
+    double x;
+    double y;
+    double width;
+    double height;
+};
+
+/// A QR and where it goes, without the quiet zone.
+struct Code {
+    Box box;
+    std::uint32_t modules = 0; ///< a side
+    std::string rows;          ///< as pack() makes them
+};
+/// Modules row by row, true is dark, as an image mask has them: most significant bit first, 0 is
+/// dark, rows filled up to whole bytes.
+std::string pack(std::vector<bool> const& dark, std::uint32_t modules);
+
+/// Pages that share one drawing. It is laid on a page's top left corner; it may be a little
+/// smaller.
+struct Kind {
+    PageSize size;           ///< of the drawing
+    std::vector<Box> opaque; ///< what the drawing covers: nothing may be painted over this
+};
+
+/// The marks of one copy.
+struct Marks {
+    std::vector<std::string> drawings;    ///< for each kind: a one-page PDF of its size
+    std::vector<std::vector<Code>> codes; ///< for each page
+};
+
+class Document {
+  public:
+    /// Reads the structure, not the contents. `file` may be closed afterwards.
+    /// @error BadInput "pdf.broken", "pdf.no-pages"; Unsupported "pdf.encrypted"; Exhausted
+    /// "pdf.too-many-pages".
+    static Result<Document> open(Descriptor const& file, std::uint32_t most_pages = 20000);
+    Document(Document&&) noexcept;
+    Document& operator=(Document&&) noexcept;
+    ~Document();
+
+    std::uint32_t page_count() const;
+    /// @param page from 1 to page_count().
+    PageSize size(std::uint32_t page) const;
+    /// /UserUnit: a reader that does not know it shows the page this much smaller.
+    double unit(std::uint32_t page) const;
+    /// A digital signature ends with the revision that it signed.
+    bool is_signed() const;
+
+    /// Works out everything that is the same in all copies.
+    /// @param kind_of_page for each page an index into `kinds`.
+    /// @error Unsupported "pdf.declined" with page and cause: the marks could not be certain to
+    /// show.
+    Result<void> prepare(std::vector<Kind> const& kinds,
+                         std::vector<std::uint32_t> const& kind_of_page);
+
+    /// Writes one copy at the current place of `target`, an empty file. After prepare().
+    /// @error BadInput "pdf.bad-drawing"; Exhausted no room.
+    Result<void> write(Marks const& marks, Descriptor const& target) const;
+
+  private:
+    struct State;
+    explicit Document(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+} // namespace imprimatur::pdf

@@ -1,0 +1,142 @@
+/// The pipe to the worker: the only way by which the gateway touches a document.
+///
+/// Promise: untrusted bytes are parsed in a separate process that has no network, no files of ours
+/// and bounded memory and time. A worker that crashes, hangs or asks for too much is killed and
+/// replaced; the caller gets an Error and its inputs are untouched. Documents go across as sealed
+/// memory files.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "foundation/file/file.hpp"
+#include "foundation/result/result.hpp"
+#include "marking/form/form.hpp"
+#include "marking/mark/mark.hpp"
+
+namespace imprimatur::pipe {
+
+/// How much a worker may take for one request.
+struct Limits {
+    std::uint64_t memory_bytes = 4ULL << 30U;
+    std::chrono::seconds time{120};
+    std::uint64_t output_bytes = 4ULL << 30U;
+    std::uint32_t pages = 20000;
+};
+
+struct Settings {
+    std::filesystem::path program; ///< imprimatur-worker
+    std::filesystem::path data;    ///< folder with templates/
+    std::size_t processes = 2;     ///< how many requests at once; further ones wait
+    Limits limits;
+    /// A worker ends after each request, so that one document can never touch the next (for levels
+    /// from 机密 up). As many again stand ready, so that it costs no time.
+    bool one_document_per_life = false;
+    /// Refuse to start where the kernel lacks any protection; else missing_protections() tells.
+    bool demand_every_protection = false;
+};
+
+/// What kind of file the bytes really are, whatever they were called.
+enum class FileKind { Pdf, Png, Jpeg, Tiff, Unknown };
+
+/// A thing found on a page that says which copy it is.
+struct Finding {
+    std::uint32_t page;        ///< of the input, from 1
+    std::optional<Seal> seal;  ///< empty: a QR that is not ours
+    std::string text;          ///< what the QR says, at most 200 bytes
+    OldMark::Point corners[4]; ///< mm from the top left of the page as shown
+};
+
+/// The content of a document, whatever program wrote the bytes: survives pdftopdf and re-saving,
+/// not a change of words or pictures. Opaque text; equal documents have similar, not equal,
+/// fingerprints.
+struct Fingerprint {
+    std::string text; ///< versioned, ASCII, to be stored
+};
+
+/// What a document is.
+struct Inspection {
+    FileKind kind = FileKind::Unknown;
+    std::uint32_t pages = 0;
+    std::vector<Finding> findings;
+    std::optional<Level> written_level; ///< the highest level that stands on its pages as a mark
+    std::string written_where;          ///< "page 1: 机密★10年"
+    Fingerprint fingerprint;
+    bool is_signed = false;                  ///< a digital signature will not survive marking
+    std::vector<std::uint32_t> unread_pages; ///< pages that are one picture and carry no finding
+};
+
+/// How a copy was made; kept in the job's record.
+struct Marked {
+    std::string
+        way; ///< "podofo", "repaired", "vector", "image": the step of the ladder that was used
+    std::uint32_t pages = 0;
+    std::vector<Sentence>
+        remarks; ///< "a signature ended", "no free room on page 3": for the person
+    std::vector<Descriptor> copies; ///< sealed, one for each mark asked for, in that order
+};
+
+/// A register, a slip or a report, as values.
+using form::Cell;
+using form::Sheet;
+
+/// A pool of workers. Thread-safe; move-only.
+class Workers {
+  public:
+    /// @error Unavailable the program cannot be started, or the kernel lacks a protection that is
+    /// demanded (sentence says which).
+    static Result<Workers> start(Settings settings);
+    Workers(Workers&&) noexcept;
+    Workers& operator=(Workers&&) noexcept;
+    ~Workers();
+
+    /// @error BadInput empty, broken, encrypted or not a document ("pipe.*" sentences say which);
+    /// Exhausted too many pages or bytes; TimedOut; Internal the worker died on it.
+    Result<Inspection> inspect(Descriptor const& document) const;
+
+    /// How alike two documents are: 0 different, 1 the same. The same document gives >= 0.98
+    /// (`same`).
+    static double likeness(Fingerprint const& a, Fingerprint const& b);
+    static constexpr double same = 0.98;
+    /// Documents that are the same have the same key: to find candidates in an index.
+    static std::string key(Fingerprint const& fingerprint);
+
+    /// What the kernel does not give the workers: of "landlock", "seccomp", "memory"; empty is
+    /// good. The person in charge must be told (`imprimatur check`).
+    std::vector<std::string> missing_protections() const;
+
+    /// How a marked copy is to be made.
+    struct Making {
+        bool whole = false; ///< written anew as one file, for people to keep; not for a printer
+        bool only_image = false; ///< pages become pictures: nothing hidden in the document survives
+    };
+
+    /// Marks the document once for each of `marks` with the template of that name
+    /// (templates/marks/NAME.toml), and verifies every copy with the other library before
+    /// returning.
+    /// @error as inspect; and BadInput the mark does not fit the template.
+    Result<Marked> mark(Descriptor const& document, std::string const& template_name,
+                        std::vector<Mark> const& marks, Making how = {false, false}) const;
+
+    /// One page as PNG. @param dpi 10 to 600. @error as inspect; NotFound no such page.
+    Result<Descriptor> render(Descriptor const& document, std::uint32_t page, int dpi) const;
+
+    /// Everything of ours that can be read on a scan, a photo or a PDF. Reads harder than
+    /// inspect().
+    Result<std::vector<Finding>> read(Descriptor const& image) const;
+
+    /// A register as PDF.
+    Result<Descriptor> draw(Sheet const& sheet) const;
+
+  private:
+    struct Pool;
+    explicit Workers(std::unique_ptr<Pool> pool);
+    std::unique_ptr<Pool> pool_;
+};
+
+} // namespace imprimatur::pipe

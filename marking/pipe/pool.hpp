@@ -1,0 +1,45 @@
+// Workers ready to be asked. Private to this room.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "marking/pipe/process.hpp"
+
+namespace imprimatur::pipe {
+
+/// Keeps processes warm, lends them out, and replaces those that ended.
+class Pool {
+  public:
+    Pool(Settings settings, Process first);
+    ~Pool();
+    Pool(Pool const&) = delete;
+    Pool& operator=(Pool const&) = delete;
+
+    /// Waits for a free worker, asks it, and gives it back or has it replaced.
+    /// @error as Process::ask; Unavailable none could be started.
+    Result<Message> ask(Message const& request);
+
+    Settings const& settings() const { return settings_; }
+    std::vector<std::string> lacks() const;
+
+  private:
+    Result<Process> take();
+    void give_back(Process process);
+    void keep();
+    std::size_t wanted() const;
+
+    Settings const settings_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Process> idle_;
+    std::size_t busy_ = 0;
+    bool is_ending_ = false;
+    std::optional<Error> start_error_;
+    std::vector<std::string> lacks_;
+    std::thread keeper_;
+};
+
+} // namespace imprimatur::pipe

@@ -1,0 +1,258 @@
+#include "marking/pipe/words.hpp"
+
+#include <stdexcept>
+
+namespace imprimatur::pipe {
+
+namespace {
+
+/// An enumerator by its place, never beyond the last.
+template <class Enum> Enum read_enum(Json const& json, Enum last) {
+    auto const value = json.get<unsigned>();
+    if (value > static_cast<unsigned>(last)) {
+        throw std::invalid_argument("no such enumerator");
+    }
+    return static_cast<Enum>(value);
+}
+
+template <class Enum> unsigned place_of(Enum value) {
+    return static_cast<unsigned>(value);
+}
+
+Serial read_serial(Json const& json) {
+    return Serial(json.get<std::uint64_t>());
+}
+
+Json to_json(Seal const& seal) {
+    return {{"serial", seal.serial.id()}, {"page", seal.page}, {"mac", seal.mac.value_or("")}};
+}
+
+Seal read_seal(Json const& json) {
+    auto mac = json.at("mac").get<std::string>();
+    return {read_serial(json.at("serial")), json.at("page").get<std::uint32_t>(),
+            mac.empty() ? std::nullopt : std::optional(std::move(mac))};
+}
+
+Json to_json(OldMark::Point const (&corners)[4]) {
+    auto out = Json::array();
+    for (auto const& corner : corners) {
+        out.push_back(corner.x);
+        out.push_back(corner.y);
+    }
+    return out;
+}
+
+void read_corners(Json const& json, OldMark::Point (&corners)[4]) {
+    for (std::size_t i = 0; i < 4; ++i) {
+        corners[i] = {json.at(2 * i).get<double>(), json.at(2 * i + 1).get<double>()};
+    }
+}
+
+Json to_json(std::optional<CopyNumber> const& number) {
+    return number ? Json(number->value) : Json();
+}
+
+std::optional<CopyNumber> read_number(Json const& json) {
+    return json.is_null() ? std::nullopt : std::optional(CopyNumber{json.get<std::uint32_t>()});
+}
+
+Json to_json(OldMark const& mark) {
+    return {{"page", mark.page},
+            {"seal", to_json(mark.seal)},
+            {"corners", to_json(mark.corners)},
+            {"number", to_json(mark.number)}};
+}
+
+OldMark read_old_mark(Json const& json) {
+    OldMark mark{json.at("page").get<std::uint32_t>(), read_seal(json.at("seal")), {}, {}};
+    read_corners(json.at("corners"), mark.corners);
+    mark.number = read_number(json.at("number"));
+    return mark;
+}
+
+std::optional<Period> read_period(Json const& json) {
+    return json.is_null() ? std::nullopt : find_period(json.get<std::string>());
+}
+
+/// The texts of a mark, each with its name in the message.
+constexpr std::pair<char const*, std::string Mark::*> mark_texts[] = {
+    {"document", &Mark::document},
+    {"title", &Mark::title},
+    {"recipient", &Mark::recipient},
+    {"unit", &Mark::unit},
+    {"copying_unit", &Mark::copying_unit},
+    {"purpose", &Mark::purpose},
+    {"scope", &Mark::scope},
+    {"user", &Mark::user},
+    {"printed", &Mark::printed},
+    {"issued", &Mark::issued}};
+
+Json to_json(Sheet::Table const& table) {
+    auto columns = Json::array();
+    for (auto const& column : table.columns) {
+        columns.push_back({column.heading, column.width});
+    }
+    auto rows = Json::array();
+    for (auto const& row : table.rows) {
+        auto cells = Json::array();
+        for (auto const& cell : row) {
+            cells.push_back({cell.text, cell.seal});
+        }
+        rows.push_back(std::move(cells));
+    }
+    return {{"heading", table.heading}, {"columns", columns}, {"rows", rows}};
+}
+
+Sheet::Table read_table(Json const& json) {
+    Sheet::Table table;
+    table.heading = json.at("heading").get<std::string>();
+    for (auto const& column : json.at("columns")) {
+        table.columns.push_back({column.at(0).get<std::string>(), column.at(1).get<double>()});
+    }
+    for (auto const& row : json.at("rows")) {
+        auto& cells = table.rows.emplace_back();
+        for (auto const& cell : row) {
+            cells.push_back({cell.at(0).get<std::string>(), cell.at(1).get<std::string>()});
+        }
+    }
+    return table;
+}
+
+} // namespace
+
+std::string to_text(Json const& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json to_json(Sentence const& sentence) {
+    return {{"id", sentence.id}, {"values", sentence.values}};
+}
+
+Sentence read_sentence(Json const& json) {
+    return {json.at("id").get<std::string>(),
+            json.at("values").get<std::map<std::string, std::string>>()};
+}
+
+Json to_json(Error const& error) {
+    return {{"fault", place_of(error.fault)},
+            {"sentence", to_json(error.sentence)},
+            {"cause", error.cause}};
+}
+
+Error read_error(Json const& json) {
+    return {read_enum(json.at("fault"), Fault::Internal), read_sentence(json.at("sentence")),
+            json.at("cause").get<std::string>()};
+}
+
+Json to_json(Mark const& mark) {
+    Json out{{"level", place_of(mark.level)},
+             {"period", mark.period ? Json(mark.period->identifier()) : Json()},
+             {"number", to_json(mark.number)},
+             {"total", mark.total ? Json(*mark.total) : Json()},
+             {"parent", to_json(mark.parent)},
+             {"serial", mark.serial.id()},
+             {"seals", mark.seals},
+             {"old_marks", Json::array()}};
+    for (auto const& [name, text] : mark_texts) {
+        out[name] = mark.*text;
+    }
+    for (auto const& old : mark.old_marks) {
+        out["old_marks"].push_back(to_json(old));
+    }
+    return out;
+}
+
+Mark read_mark(Json const& json) {
+    Mark mark;
+    mark.level = read_enum(json.at("level"), Level::TopSecret);
+    mark.period = read_period(json.at("period"));
+    mark.number = read_number(json.at("number"));
+    if (auto const& total = json.at("total"); !total.is_null()) {
+        mark.total = total.get<std::uint32_t>();
+    }
+    mark.parent = read_number(json.at("parent"));
+    mark.serial = read_serial(json.at("serial"));
+    mark.seals = json.at("seals").get<std::vector<std::string>>();
+    for (auto const& [name, text] : mark_texts) {
+        mark.*text = json.at(name).get<std::string>();
+    }
+    for (auto const& old : json.at("old_marks")) {
+        mark.old_marks.push_back(read_old_mark(old));
+    }
+    return mark;
+}
+
+Json to_json(Finding const& finding) {
+    return {{"page", finding.page},
+            {"seal", finding.seal ? to_json(*finding.seal) : Json()},
+            {"text", finding.text},
+            {"corners", to_json(finding.corners)}};
+}
+
+Finding read_finding(Json const& json) {
+    Finding finding{
+        json.at("page").get<std::uint32_t>(), std::nullopt, json.at("text").get<std::string>(), {}};
+    if (auto const& seal = json.at("seal"); !seal.is_null()) {
+        finding.seal = read_seal(seal);
+    }
+    read_corners(json.at("corners"), finding.corners);
+    return finding;
+}
+
+Json to_json(Inspection const& inspection) {
+    return {
+        {"kind", place_of(inspection.kind)},
+        {"pages", inspection.pages},
+        {"findings", to_json(inspection.findings)},
+        {"level", inspection.written_level ? Json(place_of(*inspection.written_level)) : Json()},
+        {"where", inspection.written_where},
+        {"fingerprint", inspection.fingerprint.text},
+        {"signed", inspection.is_signed},
+        {"unread", inspection.unread_pages}};
+}
+
+Inspection read_inspection(Json const& json) {
+    Inspection out;
+    out.kind = read_enum(json.at("kind"), FileKind::Unknown);
+    out.pages = json.at("pages").get<std::uint32_t>();
+    for (auto const& finding : json.at("findings")) {
+        out.findings.push_back(read_finding(finding));
+    }
+    if (auto const& level = json.at("level"); !level.is_null()) {
+        out.written_level = read_enum(level, Level::TopSecret);
+    }
+    out.written_where = json.at("where").get<std::string>();
+    out.fingerprint.text = json.at("fingerprint").get<std::string>();
+    out.is_signed = json.at("signed").get<bool>();
+    out.unread_pages = json.at("unread").get<std::vector<std::uint32_t>>();
+    return out;
+}
+
+Json to_json(Sheet const& sheet) {
+    auto tables = Json::array();
+    for (auto const& table : sheet.tables) {
+        tables.push_back(to_json(table));
+    }
+    return {
+        {"title", sheet.title}, {"subtitle", sheet.subtitle},     {"facts", sheet.facts},
+        {"tables", tables},     {"paragraphs", sheet.paragraphs}, {"signatures", sheet.signatures},
+        {"foot", sheet.foot},   {"level_mark", sheet.level_mark}, {"landscape", sheet.landscape}};
+}
+
+Sheet read_sheet(Json const& json) {
+    Sheet sheet;
+    sheet.title = json.at("title").get<std::string>();
+    sheet.subtitle = json.at("subtitle").get<std::string>();
+    sheet.facts = json.at("facts").get<std::vector<std::pair<std::string, std::string>>>();
+    for (auto const& table : json.at("tables")) {
+        sheet.tables.push_back(read_table(table));
+    }
+    sheet.paragraphs = json.at("paragraphs").get<std::vector<std::string>>();
+    sheet.signatures = json.at("signatures").get<std::vector<std::string>>();
+    sheet.foot = json.at("foot").get<std::string>();
+    sheet.level_mark = json.at("level_mark").get<std::string>();
+    sheet.landscape = json.at("landscape").get<bool>();
+    return sheet;
+}
+
+} // namespace imprimatur::pipe

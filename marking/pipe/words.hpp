@@ -1,0 +1,46 @@
+/// The values that cross the pipe, as JSON. Second public header of this room, for the worker.
+///
+/// Promise: reading throws nlohmann::json::exception or std::invalid_argument on anything
+/// unexpected; both sides catch it once. Nothing that a worker says is trusted further than its
+/// type.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "marking/pipe/pipe.hpp"
+
+namespace imprimatur::pipe {
+
+using Json = nlohmann::json;
+
+/// Text for a message; bytes that are no UTF-8 become U+FFFD.
+std::string to_text(Json const& json);
+
+Json to_json(Error const& error);
+Error read_error(Json const& json);
+
+Json to_json(Sentence const& sentence);
+Sentence read_sentence(Json const& json);
+
+Json to_json(Mark const& mark);
+Mark read_mark(Json const& json);
+
+Json to_json(Finding const& finding);
+Finding read_finding(Json const& json);
+
+Json to_json(Inspection const& inspection);
+Inspection read_inspection(Json const& json);
+
+Json to_json(Sheet const& sheet);
+Sheet read_sheet(Json const& json);
+
+/// All of a kind.
+template <class T> Json to_json(std::vector<T> const& values) {
+    auto out = Json::array();
+    for (auto const& value : values) {
+        out.push_back(to_json(value));
+    }
+    return out;
+}
+
+} // namespace imprimatur::pipe

@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <array>
+#include <fcntl.h>
+
+#include "marking/fingerprint/fingerprint.hpp"
+#include "marking/pipe/pool.hpp"
+#include "marking/pipe/words.hpp"
+
+namespace imprimatur::pipe {
+
+namespace {
+
+/// A document as a file that nobody can change any more: the same one where it is sealed, else a
+/// copy.
+Result<Descriptor> sealed(Descriptor const& document, std::uint64_t limit) {
+    auto size = size_of(document);
+    if (!size) {
+        return pass_on(size);
+    }
+    if (*size > limit) {
+        return fail(Fault::Exhausted, {"file.too-large", {{"limit", std::to_string(limit)}}});
+    }
+    if (is_sealed(document)) {
+        return Descriptor(::fcntl(document.number(), F_DUPFD_CLOEXEC, 0));
+    }
+    auto mapping = Mapping::of(document);
+    auto copy = memory_file("document");
+    if (!mapping || !copy) {
+        return mapping ? pass_on(copy) : pass_on(mapping);
+    }
+    auto done = write_all(*copy, mapping->bytes());
+    if (done) {
+        done = seal(*copy);
+    }
+    if (!done) {
+        return pass_on(done);
+    }
+    return copy;
+}
+
+tl::unexpected<Error> nonsense(std::string const& cause) {
+    return fail(Fault::Internal, {"pipe.worker-died", {}}, "a worker answered nonsense: " + cause);
+}
+
+/// Files from a worker must be what was agreed: sealed memory, not too large.
+Result<void> check_files(std::vector<Descriptor> const& files, std::size_t count,
+                         std::uint64_t limit) {
+    if (files.size() != count) {
+        return nonsense("number of files");
+    }
+    for (auto const& file : files) {
+        auto size = size_of(file);
+        if (!is_sealed(file) || !size || *size > limit) {
+            return nonsense("a file");
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+struct Workers::Pool : pipe::Pool {
+    using pipe::Pool::Pool;
+
+    struct Answer {
+        Json words;
+        std::vector<Descriptor> files;
+    };
+
+    /// Asks with one document, or none.
+    Result<Answer> inquire(Json words, Descriptor const* document) {
+        words["pages"] = settings().limits.pages;
+        words["seconds"] = settings().limits.time.count();
+        Message request;
+        if (document != nullptr) {
+            auto file = sealed(*document, settings().limits.output_bytes);
+            if (!file) {
+                return pass_on(file);
+            }
+            request.files.push_back(std::move(*file));
+        }
+        request.json = to_text(words);
+        auto answer = ask(request);
+        if (!answer) {
+            return pass_on(answer);
+        }
+        return understand(std::move(*answer));
+    }
+
+    /// One file as the whole answer.
+    Result<Descriptor> inquire_for_file(Json words, Descriptor const* document) {
+        auto answer = inquire(std::move(words), document);
+        if (!answer) {
+            return pass_on(answer);
+        }
+        if (auto good = check_files(answer->files, 1, settings().limits.output_bytes); !good) {
+            return pass_on(good);
+        }
+        return std::move(answer->files.front());
+    }
+
+  private:
+    static Result<Answer> understand(Message answer) {
+        try {
+            auto words = Json::parse(answer.json);
+            if (words.contains("error")) {
+                return tl::unexpected<Error>(read_error(words.at("error")));
+            }
+            return Answer{std::move(words), std::move(answer.files)};
+        } catch (std::exception const& e) {
+            return nonsense(e.what());
+        }
+    }
+};
+
+Workers::Workers(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}
+Workers::Workers(Workers&&) noexcept = default;
+Workers& Workers::operator=(Workers&&) noexcept = default;
+Workers::~Workers() = default;
+
+Result<Workers> Workers::start(Settings settings) {
+    settings.processes = std::max<std::size_t>(1, settings.processes);
+    auto first = Process::start(settings);
+    if (!first) {
+        return pass_on(first);
+    }
+    return Workers(std::make_unique<Pool>(std::move(settings), std::move(*first)));
+}
+
+std::vector<std::string> Workers::missing_protections() const {
+    return pool_->lacks();
+}
+
+Result<Inspection> Workers::inspect(Descriptor const& document) const {
+    auto answer = pool_->inquire({{"do", "inspect"}}, &document);
+    if (!answer) {
+        return pass_on(answer);
+    }
+    try {
+        return read_inspection(answer->words);
+    } catch (std::exception const& e) {
+        return nonsense(e.what());
+    }
+}
+
+double Workers::likeness(Fingerprint const& a, Fingerprint const& b) {
+    return fingerprint::likeness(a.text, b.text);
+}
+
+std::string Workers::key(Fingerprint const& fingerprint) {
+    return std::string(fingerprint::key(fingerprint.text));
+}
+
+Result<Marked> Workers::mark(Descriptor const& document, std::string const& template_name,
+                             std::vector<Mark> const& marks, Making how) const {
+    constexpr std::array ways{"podofo", "repaired", "vector", "image"};
+    Json words{{"do", "mark"},
+               {"template", template_name},
+               {"marks", to_json(marks)},
+               {"whole", how.whole},
+               {"only_image", how.only_image}};
+    auto const limit = pool_->settings().limits.output_bytes;
+    Result<Pool::Answer> answer = nonsense("not asked");
+    for (auto const* way : ways) {
+        words["first_way"] = way;
+        answer = pool_->inquire(words, &document);
+        // Only a death is a reason to try again, one step further down the ladder.
+        if (answer || answer.error().sentence.id != "pipe.worker-died") {
+            break;
+        }
+    }
+    if (!answer) {
+        return pass_on(answer);
+    }
+    if (auto good = check_files(answer->files, marks.size(), limit); !good) {
+        return pass_on(good);
+    }
+    try {
+        Marked marked{answer->words.at("way").get<std::string>(),
+                      answer->words.at("pages").get<std::uint32_t>(),
+                      {},
+                      std::move(answer->files)};
+        for (auto const& remark : answer->words.at("remarks")) {
+            marked.remarks.push_back(read_sentence(remark));
+        }
+        return marked;
+    } catch (std::exception const& e) {
+        return nonsense(e.what());
+    }
+}
+
+Result<Descriptor> Workers::render(Descriptor const& document, std::uint32_t page, int dpi) const {
+    return pool_->inquire_for_file({{"do", "render"}, {"page", page}, {"dpi", dpi}}, &document);
+}
+
+Result<std::vector<Finding>> Workers::read(Descriptor const& image) const {
+    auto answer = pool_->inquire({{"do", "read"}}, &image);
+    if (!answer) {
+        return pass_on(answer);
+    }
+    try {
+        std::vector<Finding> findings;
+        for (auto const& finding : answer->words.at("findings")) {
+            findings.push_back(read_finding(finding));
+        }
+        return findings;
+    } catch (std::exception const& e) {
+        return nonsense(e.what());
+    }
+}
+
+Result<Descriptor> Workers::draw(Sheet const& sheet) const {
+    return pool_->inquire_for_file({{"do", "draw"}, {"sheet", to_json(sheet)}}, nullptr);
+}
+
+} // namespace imprimatur::pipe

@@ -1,0 +1,115 @@
+#include "marking/sheet/flow.hpp"
+
+#include <cctype>
+
+#include <fmt/format.h>
+
+namespace imprimatur::sheet {
+
+namespace {
+
+using canvas::Align;
+
+constexpr double short_side = 210;
+constexpr double long_side = 297;
+constexpr double left_margin = 25; // room for two punched holes
+constexpr double right_margin = 20;
+constexpr double top_margin = 28;
+constexpr double bottom_margin = 24;
+constexpr double level_at = 13;
+
+double page_width(form::Sheet const& sheet) {
+    return sheet.landscape ? long_side : short_side;
+}
+double page_height(form::Sheet const& sheet) {
+    return sheet.landscape ? short_side : long_side;
+}
+
+} // namespace
+
+Flow::Flow(canvas::Canvas& canvas, form::Sheet const& sheet, int total)
+    : canvas_(canvas), sheet_(sheet), total_(total) {
+    turn();
+}
+
+double Flow::left() const {
+    return left_margin;
+}
+double Flow::width() const {
+    return page_width(sheet_) - left_margin - right_margin;
+}
+double Flow::whole_page() const {
+    return page_height(sheet_) - top_margin - bottom_margin;
+}
+double Flow::room() const {
+    return page_height(sheet_) - bottom_margin - y_;
+}
+
+void Flow::turn() {
+    canvas_.page({page_width(sheet_), page_height(sheet_)});
+    ++page_;
+    y_ = top_margin;
+    head();
+    foot();
+}
+
+void Flow::keep(double mm) {
+    if (room() < mm && y_ > top_margin) {
+        turn();
+    }
+}
+
+/// 密级★期限, size-3 黑体, flush left at the top (GB/T 9704-2012, 7.2.2); from page 2 on what the
+/// sheet is.
+void Flow::head() {
+    canvas_.line({sheet_.level_mark, {canvas::hei, 16}, left(), level_at, width() / 2});
+    if (page_ > 1) {
+        auto title = two_languages(sheet_.title).first + "（续）";
+        canvas_.line(
+            {title, small_type, left() + width() / 2, level_at + 5, width() / 2, Align::Right});
+        canvas_.rule(left(), level_at + 10, left() + width(), level_at + 10, thin);
+    }
+}
+
+void Flow::foot() {
+    double const at = page_height(sheet_) - bottom_margin + 6;
+    auto const pages =
+        fmt::format("第 {} 页　共 {} 页　 Page {} of {}", page_, total_, page_, total_);
+    canvas_.rule(left(), at, left() + width(), at, thin);
+    auto number = canvas_.line({pages, small_type, left() + width(), at + 1.5, 0, Align::Right});
+    canvas_.line({sheet_.foot, small_type, left(), at + 1.5, width() - number.width - 5});
+}
+
+void Flow::paragraph(std::string const& text, canvas::Style const& style, double line_pitch,
+                     double indent) {
+    bool begins = true;
+    for (auto const& piece : canvas_.wrap(text, style, width(), indent)) {
+        keep(line_pitch);
+        double const in = begins ? indent : 0;
+        canvas_.line({piece.text, style, left() + in, y_, width() - in,
+                      piece.ends_paragraph ? Align::Left : Align::Justify});
+        begins = piece.ends_paragraph;
+        y_ += line_pitch;
+    }
+}
+
+std::pair<std::string, std::string> two_languages(std::string const& text) {
+    auto slash = text.find(" / ");
+    if (slash == text.npos) {
+        return {text, {}};
+    }
+    return {text.substr(0, slash), text.substr(slash + 3)};
+}
+
+std::size_t start_of_english(std::string const& text) {
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        bool const is_letter = std::isalpha(static_cast<unsigned char>(text[i])) != 0;
+        if (is_letter && text[i - 1] == ' ' &&
+            (i < 2 || static_cast<unsigned char>(text[i - 2]) > 127)) {
+            return i;
+        }
+    }
+    return std::string::npos;
+}
+
+} // namespace imprimatur::sheet

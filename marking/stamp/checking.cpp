@@ -1,0 +1,182 @@
+#include "marking/stamp/checking.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <system_error>
+#include <thread>
+
+#include "marking/read/read.hpp"
+#include "marking/render/render.hpp"
+
+namespace imprimatur::stamp {
+
+namespace {
+
+constexpr double quiet_zone = 2; // mm around the modules, for the reader
+
+tl::unexpected<Error> broken_promise(std::uint32_t page, std::string const& cause) {
+    return fail(Fault::Internal, {"stamp.not-verified", {{"page", std::to_string(page)}}}, cause);
+}
+
+std::string without_spaces(std::string const& text) {
+    std::string out;
+    for (char letter : text) {
+        if (letter != ' ' && letter != '\n' && letter != '\r' && letter != '\t' && letter != '\f') {
+            out += letter;
+        }
+    }
+    return out;
+}
+
+/// Lines with the level or the number, filled in, as far as none of it can have been cut.
+std::vector<std::string> texts(Promise const& promise, bool is_first) {
+    std::vector<std::string> out;
+    for (auto const& line : promise.layout.lines) {
+        bool const tells =
+            layout::has_field(line.text, "level_mark") || layout::has_field(line.text, "number");
+        if (tells && !line.width && layout::is_for(line, is_first, promise.mark.level)) {
+            out.push_back(without_spaces(layout::fill(line.text, promise.mark)));
+        }
+    }
+    return out;
+}
+
+Result<void> check_text(render::Document const& document, Promise const& promise,
+                        std::uint32_t page) {
+    auto const found = document.text(page);
+    if (!found) {
+        return pass_on(found);
+    }
+    auto const shown = without_spaces(*found);
+    for (auto const& text : texts(promise, page == 1)) {
+        if (shown.find(text) == std::string::npos) {
+            return broken_promise(page, "the text " + text + " is missing");
+        }
+    }
+    return {};
+}
+
+Result<void> check_codes(render::Document const& document, Promise const& promise,
+                         std::uint32_t page) {
+    auto const wanted = overlay::seal_text(promise.mark, page);
+    double const unit = promise.sizes[page - 1].unit;
+    for (auto const& box : promise.drawings[promise.pages.group_of_page[page - 1]].qr_boxes) {
+        bool is_found = false;
+        for (double dpi : {200.0, 300.0, 450.0}) {
+            render::Document::Part const part{
+                (box.x - quiet_zone) / unit, (box.y - quiet_zone) / unit,
+                (box.width + 2 * quiet_zone) / unit, (box.height + 2 * quiet_zone) / unit};
+            auto const picture = document.draw(page, dpi * unit, part);
+            if (!picture) {
+                return pass_on(picture);
+            }
+            auto const codes = read::codes(*picture, read::Effort::Quick);
+            is_found = codes && std::any_of(codes->begin(), codes->end(),
+                                            [&](auto const& code) { return code.text == wanted; });
+            if (is_found) {
+                break;
+            }
+        }
+        if (!is_found) {
+            return broken_promise(page, "a QR cannot be read");
+        }
+    }
+    return {};
+}
+
+Result<void> check_size(render::Document const& document, Promise const& promise,
+                        std::uint32_t page) {
+    constexpr double tolerance = 0.5; // mm
+    auto const size = document.size(page);
+    if (!size) {
+        return pass_on(size);
+    }
+    auto const& wanted = promise.sizes[page - 1];
+    if (std::abs(size->width - wanted.width) > tolerance ||
+        std::abs(size->height - wanted.height) > tolerance) {
+        return broken_promise(page, "the size is another one");
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<Expected> expected(pdf::Document const& document) {
+    std::vector<Expected> out;
+    for (std::uint32_t page = 1; page <= document.page_count(); ++page) {
+        auto const size = document.size(page);
+        auto const unit = document.unit(page);
+        out.push_back({size.width / unit, size.height / unit, unit});
+    }
+    return out;
+}
+
+std::vector<std::uint32_t> sample(std::uint32_t pages, std::uint32_t most) {
+    std::vector<std::uint32_t> out;
+    auto const count = std::min(pages, std::max(most, 2U));
+    for (std::uint32_t i = 0; i < count; ++i) {
+        auto const step = count > 1 ? std::uint64_t{i} * (pages - 1) / (count - 1) : 0;
+        out.push_back(static_cast<std::uint32_t>(1 + step));
+    }
+    return out;
+}
+
+namespace {
+
+/// Every `lanes`th page of the sample, through a view of the file of its own.
+Result<void> check_lane(Descriptor const& copy, Promise const& promise,
+                        std::vector<std::uint32_t> const& pages, std::size_t lane,
+                        std::size_t lanes) {
+    auto const document = render::Document::open(copy);
+    if (!document) {
+        return pass_on(document);
+    }
+    if (document->page_count() != promise.sizes.size()) {
+        return broken_promise(0, "the number of pages is another one");
+    }
+    for (auto i = lane; i < pages.size(); i += lanes) {
+        for (auto* step : {check_size, check_codes, check_text}) {
+            if (auto right = step(*document, promise, pages[i]); !right) {
+                return right;
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> check(Descriptor const& copy, Promise const& promise, std::uint32_t most_pages) {
+    constexpr std::size_t worth_it = 4; // pages; opening the file once more takes as long as some
+    auto const pages = sample(static_cast<std::uint32_t>(promise.sizes.size()), most_pages);
+    std::size_t const lanes = pages.size() < worth_it
+                                  ? 1
+                                  : std::max(1U, std::min(4U, std::thread::hardware_concurrency()));
+    std::vector<Result<void>> found(lanes);
+    auto work = [&](std::size_t lane) {
+        found[lane] = check_lane(copy, promise, pages, lane, lanes);
+    };
+    std::vector<std::thread> helpers;
+    std::size_t begun = 1;
+    try {
+        for (; begun < lanes; ++begun) {
+            helpers.emplace_back(work, begun);
+        }
+    } catch (std::system_error const&) { // where no threads are allowed, this one does it all
+    }
+    work(0);
+    for (auto& helper : helpers) {
+        helper.join();
+    }
+    for (; begun < lanes; ++begun) {
+        work(begun);
+    }
+    for (auto const& result : found) {
+        if (!result) {
+            return result;
+        }
+    }
+    return {};
+}
+
+} // namespace imprimatur::stamp

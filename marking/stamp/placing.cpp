@@ -1,0 +1,140 @@
+#include "marking/stamp/placing.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace imprimatur::stamp {
+
+namespace {
+
+constexpr std::size_t most_groups = 100; // drawings a copy; each takes some milliseconds
+
+double rounded_down(double length, double grain) {
+    // A size that was rounded to three decimals on its way here must not lose a whole grain.
+    return std::max(std::floor((length + 0.005) / grain), 1.0) * grain;
+}
+
+bool is_special(std::vector<Mark> const& marks, std::uint32_t page) {
+    return std::any_of(marks.begin(), marks.end(),
+                       [&](Mark const& mark) { return overlay::is_page_special(mark, page); });
+}
+
+Pages group_by(pdf::Document const& document, std::vector<Mark> const& marks, double grain) {
+    Pages out;
+    std::map<Group, std::uint32_t> known;
+    for (std::uint32_t page = 1; page <= document.page_count(); ++page) {
+        auto const size = document.size(page);
+        Group const wanted{{rounded_down(size.width, grain), rounded_down(size.height, grain)},
+                           is_special(marks, page) ? page : 0};
+        auto const [found, is_new] =
+            known.try_emplace(wanted, static_cast<std::uint32_t>(out.groups.size()));
+        if (is_new) {
+            out.groups.push_back(wanted);
+        }
+        out.group_of_page.push_back(found->second);
+    }
+    return out;
+}
+
+pdf::Box to_box(overlay::Box const& box) {
+    return {box.x, box.y, box.width, box.height};
+}
+
+/// What no annotation may lie on, in any of the copies.
+std::vector<pdf::Kind> kinds(Pages const& pages, std::vector<Drawings> const& drawings) {
+    std::vector<pdf::Kind> out;
+    for (std::size_t i = 0; i < pages.groups.size(); ++i) {
+        auto const& size = pages.groups[i].size;
+        pdf::Kind kind{{size.width, size.height}, {}};
+        for (auto const& copy : drawings) {
+            for (auto const& box : copy[i].opaque) {
+                kind.opaque.push_back(to_box(box));
+            }
+        }
+        out.push_back(std::move(kind));
+    }
+    return out;
+}
+
+Result<pdf::Marks> marks_of(Mark const& mark, Pages const& pages, Drawings const& drawings) {
+    pdf::Marks out;
+    for (auto const& drawing : drawings) {
+        out.drawings.push_back(drawing.pdf);
+    }
+    std::uint32_t page = 0;
+    for (auto group : pages.group_of_page) {
+        auto qr = overlay::qr_of(overlay::seal_text(mark, ++page));
+        if (!qr) {
+            return pass_on(qr);
+        }
+        auto const rows = pdf::pack(qr->dark, qr->width);
+        auto& codes = out.codes.emplace_back();
+        for (auto const& box : drawings[group].qr_boxes) {
+            codes.push_back({to_box(box), qr->width, rows});
+        }
+    }
+    return out;
+}
+
+Result<Descriptor> write(pdf::Document const& document, pdf::Marks const& marks) {
+    auto file = memory_file("copy");
+    if (file) {
+        if (auto written = document.write(marks, *file); !written) {
+            return pass_on(written);
+        }
+    }
+    return file;
+}
+
+} // namespace
+
+Pages group(pdf::Document const& document, std::vector<Mark> const& marks) {
+    Pages out;
+    for (double grain : {0.1, 1.0, 5.0}) {
+        out = group_by(document, marks, grain);
+        if (out.groups.size() <= most_groups) {
+            break;
+        }
+    }
+    return out;
+}
+
+Result<Drawings> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages) {
+    Drawings out;
+    for (auto const& group : pages.groups) {
+        auto drawing = overlay::draw(layout, mark, group.size, group.page);
+        if (!drawing) {
+            return pass_on(drawing);
+        }
+        out.push_back(std::move(*drawing));
+    }
+    return out;
+}
+
+Result<Placed> place(pdf::Document& document, layout::Layout const& layout,
+                     std::vector<Mark> const& marks) {
+    Placed out{group(document, marks), {}, {}};
+    for (auto const& mark : marks) {
+        auto drawings = draw(layout, mark, out.pages);
+        if (!drawings) {
+            return pass_on(drawings);
+        }
+        out.drawings.push_back(std::move(*drawings));
+    }
+    if (auto ready = document.prepare(kinds(out.pages, out.drawings), out.pages.group_of_page);
+        !ready) {
+        return pass_on(ready);
+    }
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        auto values = marks_of(marks[i], out.pages, out.drawings[i]);
+        auto copy = values ? write(document, *values) : Result<Descriptor>(pass_on(values));
+        if (!copy) {
+            return pass_on(copy);
+        }
+        out.copies.push_back(std::move(*copy));
+    }
+    return out;
+}
+
+} // namespace imprimatur::stamp

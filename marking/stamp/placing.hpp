@@ -1,0 +1,43 @@
+/// Marks drawn, laid on pages, and written: one attempt over one file.
+#pragma once
+
+#include "marking/layout/layout.hpp"
+#include "marking/mark/mark.hpp"
+#include "marking/overlay/overlay.hpp"
+#include "marking/pdf/pdf.hpp"
+
+namespace imprimatur::stamp {
+
+/// Pages that share a drawing: of one size, and none of them special; or one special page.
+struct Group {
+    overlay::PageSize size;
+    std::uint32_t page; ///< 0: any
+    auto operator<=>(Group const&) const = default;
+};
+
+/// What is the same in all copies.
+struct Pages {
+    std::vector<Group> groups;
+    std::vector<std::uint32_t> group_of_page;
+};
+
+/// The same page sizes, to a tenth of a millimetre, share a drawing; coarser where there are too
+/// many.
+Pages group(pdf::Document const& document, std::vector<Mark> const& marks);
+
+/// One copy's drawings, one a group.
+using Drawings = std::vector<overlay::Overlay>;
+/// @error as overlay::draw().
+Result<Drawings> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages);
+
+/// Copies written and not yet verified.
+struct Placed {
+    Pages pages;
+    std::vector<Drawings> drawings; ///< for each mark
+    std::vector<Descriptor> copies;
+};
+/// @error as pdf::Document::prepare(), write() and overlay::draw().
+Result<Placed> place(pdf::Document& document, layout::Layout const& layout,
+                     std::vector<Mark> const& marks);
+
+} // namespace imprimatur::stamp

@@ -1,0 +1,70 @@
+#include "marking/worker/document.hpp"
+
+#include <map>
+
+namespace imprimatur::worker {
+
+pipe::FileKind kind_of(std::string_view bytes) {
+    constexpr std::size_t header_within = 1024; // with junk before it (PDF 1.7, annex H.3.4.1)
+    if (bytes.substr(0, header_within).find("%PDF-") != bytes.npos) {
+        return pipe::FileKind::Pdf;
+    }
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n")) {
+        return pipe::FileKind::Png;
+    }
+    if (bytes.starts_with("\xff\xd8\xff")) {
+        return pipe::FileKind::Jpeg;
+    }
+    if (bytes.starts_with(std::string_view("II*\0", 4)) ||
+        bytes.starts_with(std::string_view("MM\0*", 4))) {
+        return pipe::FileKind::Tiff;
+    }
+    // Some PDFs have lost their first line; readers open them all the same.
+    constexpr std::size_t first_objects = 65536;
+    return bytes.substr(0, first_objects).find(" obj") != bytes.npos ? pipe::FileKind::Pdf
+                                                                     : pipe::FileKind::Unknown;
+}
+
+Error in_our_words(Error error) {
+    static std::map<std::string, std::string> const ours{
+        {"render.empty", "pipe.empty"},          {"render.broken", "pipe.broken"},
+        {"render.no-pages", "pipe.no-pages"},    {"render.encrypted", "pipe.encrypted"},
+        {"render.too-large", "pipe.too-large"},  {"render.page-too-large", "pipe.too-large"},
+        {"stamp.empty", "pipe.empty"},           {"stamp.no-document", "pipe.not-a-document"},
+        {"image.broken", "pipe.broken-picture"}, {"image.too-large", "pipe.too-large"},
+    };
+    if (auto found = ours.find(error.sentence.id); found != ours.end()) {
+        error.sentence.id = found->second;
+    }
+    return error;
+}
+
+Result<render::Document> open_pdf(std::string_view bytes, std::uint32_t most_pages) {
+    auto document = render::Document::open(bytes);
+    if (!document) {
+        return tl::unexpected<Error>(in_our_words(document.error()));
+    }
+    if (document->page_count() > most_pages) {
+        return fail(Fault::Exhausted, {"pipe.too-many-pages",
+                                       {{"pages", std::to_string(document->page_count())},
+                                        {"limit", std::to_string(most_pages)}}});
+    }
+    return document;
+}
+
+Result<Opened> open_document(Descriptor const& file) {
+    auto mapping = Mapping::of(file);
+    if (!mapping) {
+        return pass_on(mapping);
+    }
+    if (mapping->bytes().empty()) {
+        return fail(Fault::BadInput, {"pipe.empty", {}});
+    }
+    auto const kind = kind_of(mapping->bytes());
+    if (kind == pipe::FileKind::Unknown) {
+        return fail(Fault::BadInput, {"pipe.not-a-document", {}});
+    }
+    return Opened{std::move(*mapping), kind};
+}
+
+} // namespace imprimatur::worker

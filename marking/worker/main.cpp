@@ -1,0 +1,5 @@
+#include "marking/worker/worker.hpp"
+
+int main(int count, char** words) {
+    return imprimatur::worker::run(count, words);
+}

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <optional>
+
+#include "marking/image/image.hpp"
+#include "marking/layout/layout.hpp"
+#include "marking/sheet/sheet.hpp"
+#include "marking/stamp/stamp.hpp"
+#include "marking/worker/inspect.hpp"
+#include "marking/worker/worker.hpp"
+
+namespace imprimatur::worker {
+
+namespace {
+
+std::uint32_t most_pages(Request const& request) {
+    return request.words.at("pages").get<std::uint32_t>();
+}
+
+Result<Opened> opened(Request const& request) {
+    auto document = request.document();
+    if (!document) {
+        return pass_on(document);
+    }
+    return open_document(**document);
+}
+
+/// A file of an answer: nobody changes it afterwards.
+Result<Answer> as_file(std::string const& label, std::string_view bytes) {
+    auto file = memory_file(label);
+    if (!file) {
+        return pass_on(file);
+    }
+    auto done = write_all(*file, bytes);
+    if (done) {
+        done = seal(*file);
+    }
+    if (!done) {
+        return pass_on(done);
+    }
+    Answer answer{pipe::Json::object(), {}};
+    answer.files.push_back(std::move(*file));
+    return answer;
+}
+
+Result<Answer> do_inspect(Request const& request) {
+    auto document = opened(request);
+    if (!document) {
+        return pass_on(document);
+    }
+    auto seen = inspect(*document, most_pages(request));
+    if (!seen) {
+        return pass_on(seen);
+    }
+    return Answer{pipe::to_json(*seen), {}};
+}
+
+Result<Answer> do_read(Request const& request) {
+    auto document = opened(request);
+    if (!document) {
+        return pass_on(document);
+    }
+    auto found = read_hard(*document, most_pages(request));
+    if (!found) {
+        return pass_on(found);
+    }
+    return Answer{{{"findings", pipe::to_json(*found)}}, {}};
+}
+
+Result<Bitmap> picture_of(Opened const& document, std::uint32_t page, int dpi, std::uint32_t most) {
+    if (document.kind != pipe::FileKind::Pdf) {
+        return image::decode(document.bytes(), page - 1);
+    }
+    auto pdf = open_pdf(document.bytes(), most);
+    if (!pdf) {
+        return pass_on(pdf);
+    }
+    return pdf->draw(page, dpi, Channels::Rgb);
+}
+
+Result<Answer> do_render(Request const& request) {
+    auto document = opened(request);
+    if (!document) {
+        return pass_on(document);
+    }
+    auto const page = request.words.at("page").get<std::uint32_t>();
+    auto const dpi = std::clamp(request.words.at("dpi").get<int>(), 10, 600);
+    auto picture = picture_of(*document, page, dpi, most_pages(request));
+    auto file = picture ? image::encode_png(*picture) : Result<std::string>(pass_on(picture));
+    if (!file) {
+        return tl::unexpected<Error>(in_our_words(file.error()));
+    }
+    return as_file("page", *file);
+}
+
+/// The step of the ladder that is called so.
+std::optional<stamp::Way> find_way(std::string const& name) {
+    for (auto way :
+         {stamp::Way::Podofo, stamp::Way::Repaired, stamp::Way::Vector, stamp::Way::Image}) {
+        if (stamp::identifier(way) == name) {
+            return way;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<std::vector<Mark>> marks_of(Request const& request) {
+    std::vector<Mark> marks;
+    for (auto const& mark : request.words.at("marks")) {
+        marks.push_back(pipe::read_mark(mark));
+    }
+    if (marks.empty()) {
+        return fail(Fault::Internal, {"pipe.bad-request", {}}, "no marks");
+    }
+    return marks;
+}
+
+Result<Answer> do_mark(std::filesystem::path const& data, Request const& request) {
+    auto document = opened(request);
+    auto marks = marks_of(request);
+    if (!document || !marks) {
+        return document ? pass_on(marks) : pass_on(document);
+    }
+    auto look =
+        layout::read(data / "templates/marks", request.words.at("template").get<std::string>());
+    auto const way = find_way(request.words.at("first_way").get<std::string>());
+    if (!look || !way) {
+        return look ? fail(Fault::Internal, {"pipe.bad-request", {}}, "no such way")
+                    : pass_on(look);
+    }
+    stamp::Options options;
+    options.whole = request.words.at("whole").get<bool>();
+    options.only_image = request.words.at("only_image").get<bool>();
+    options.first_way = *way;
+    options.most_pages = most_pages(request);
+    auto stamped = stamp::stamp(request.files.front(), *look, *marks, options);
+    if (!stamped) {
+        return tl::unexpected<Error>(in_our_words(stamped.error()));
+    }
+    return Answer{{{"way", stamp::identifier(stamped->way)},
+                   {"pages", stamped->pages},
+                   {"remarks", pipe::to_json(stamped->remarks)}},
+                  std::move(stamped->copies)};
+}
+
+Result<Answer> do_draw(Request const& request) {
+    auto drawn = sheet::draw(pipe::read_sheet(request.words.at("sheet")));
+    if (!drawn) {
+        return pass_on(drawn);
+    }
+    return as_file("sheet", *drawn);
+}
+
+} // namespace
+
+Operations operations(std::filesystem::path const& data) {
+    return {{"inspect", do_inspect},
+            {"read", do_read},
+            {"render", do_render},
+            {"mark", [data](Request const& request) { return do_mark(data, request); }},
+            {"draw", do_draw}};
+}
+
+} // namespace imprimatur::worker

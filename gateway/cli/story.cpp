@@ -1,0 +1,148 @@
+#include "gateway/cli/story.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/cli/plain.hpp"
+
+namespace imprimatur::cli {
+
+namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+std::string two(std::string const& first, std::string const& second) {
+    return first.empty() || second.empty() ? first + second : first + "  " + second;
+}
+
+/// On whose word: "王华 (wanghua), 2026-11-23 16:20, 3 copies until 2099-12-31".
+std::string agreed(Json const& story, Texts const& texts) {
+    std::string out;
+    for (auto const& step : array_at(story, "/request/steps")) {
+        for (auto const& word : array_at(step, "/said")) {
+            auto who = person(text_at(word, "/full_name"), text_at(word, "/account"));
+            out += (out.empty() ? "" : texts.label("comma")) + who;
+        }
+    }
+    return out.empty() ? text_at(story, "/grant/granted_by") : out;
+}
+
+void add(Pairs& pairs, Json const& story, Texts const& texts, Field const& field) {
+    pairs.emplace_back(texts.label(field.label), shown(story, field, texts));
+}
+
+Pairs what_it_is(Json const& story, Texts const& texts) {
+    Pairs pairs;
+    add(pairs, story, texts, {"copy-number", "/copy/number", Show::CopyNumber});
+    add(pairs, story, texts, {"serial", "/copy/serial"});
+    add(pairs, story, texts, {"document", "/document/number"});
+    add(pairs, story, texts, {"title", "/document/title"});
+    add(pairs, story, texts, {"level", "/document/level_mark"});
+    add(pairs, story, texts, {"kind", "/copy/kind", Show::Word});
+    add(pairs, story, texts, {"state", "/copy/state", Show::Word});
+    add(pairs, story, texts, {"note", "/copy/note"});
+    return pairs;
+}
+
+Pairs how_it_came(Json const& story, Texts const& texts) {
+    Pairs pairs;
+    pairs.emplace_back(texts.label("printed-by"), person(text_at(story, "/printed_by_name"),
+                                                         text_at(story, "/copy/printed_by")));
+    auto const settled = shown(story, {"", "/copy/settled_at", Show::Instant}, texts);
+    pairs.emplace_back(
+        texts.label("printed-at"),
+        settled.empty() ? shown(story, {"", "/copy/reserved_at", Show::Instant}, texts) : settled);
+    add(pairs, story, texts, {"place", "/copy/place"});
+    add(pairs, story, texts, {"purpose", "/request/purpose"});
+    pairs.emplace_back(texts.label("requester"), person(text_at(story, "/request/requester_name"),
+                                                        text_at(story, "/request/requester")));
+    pairs.emplace_back(texts.label("agreed-by"), agreed(story, texts));
+    pairs.emplace_back(texts.label("granted-at"),
+                       shown(story, {"", "/grant/granted_at", Show::Instant}, texts));
+    add(pairs, story, texts, {"granted-copies", "/grant/count"});
+    add(pairs, story, texts, {"clauses", "/request/clauses", Show::List});
+    pairs.emplace_back(texts.label("recipient"), person(text_at(story, "/recipient_name"),
+                                                        text_at(story, "/copy/recipient")));
+    pairs.emplace_back(texts.label("holder"),
+                       person(text_at(story, "/holder_name"), text_at(story, "/copy/holder")));
+    return pairs;
+}
+
+/// As the service tells it, one sentence after the other.
+std::string told(Json const& story, Style style) {
+    std::string out;
+    for (auto const& line : array_at(story, "/lines")) {
+        out += wrapped(plain(line.is_string() ? line.get<std::string>() : ""), 0, style.width);
+    }
+    return out;
+}
+
+std::string what_happened(Json const& story, Texts const& texts, Style style) {
+    auto const movements = array_at(story, "/movements");
+    if (movements.empty()) {
+        return {};
+    }
+    Table table({{texts.label("time")},
+                 {texts.label("movement")},
+                 {texts.label("from")},
+                 {texts.label("to")},
+                 {texts.label("by")},
+                 {texts.label("note"), false, true}});
+    for (auto const& movement : movements) {
+        table.add({shown(movement, {"", "/at", Show::Instant}, texts),
+                   texts.word(text_at(movement, "/kind")), text_at(movement, "/from"),
+                   text_at(movement, "/to"), text_at(movement, "/by"), text_at(movement, "/note")});
+    }
+    return table.text(style);
+}
+
+std::string member(Json const& copy, Texts const& texts, std::size_t generation, bool is_this) {
+    auto const number = shown(copy, {"", "/number", Show::CopyNumber}, texts);
+    auto line = two(two(number, text_at(copy, "/serial")), texts.word(text_at(copy, "/state")));
+    line = two(line, text_at(copy, "/holder"));
+    auto const branch =
+        generation == 0 ? std::string() : std::string((generation - 1) * 3, ' ') + "└─ ";
+    return plain(branch + line + (is_this ? "  ← " + texts.label("this-copy") : "")) + "\n";
+}
+
+std::string heading(std::string const& text, Style style) {
+    return (style.has_colour ? "\x1b[1m" + text + "\x1b[0m" : text) + "\n";
+}
+
+} // namespace
+
+std::string family_text(Json const& story, Texts const& texts) {
+    auto const ancestors = array_at(story, "/ancestors");
+    auto const children = array_at(story, "/children");
+    if (ancestors.empty() && children.empty()) {
+        return {};
+    }
+    std::string out;
+    std::size_t generation = 0;
+    for (auto ancestor = ancestors.rbegin(); ancestor != ancestors.rend(); ++ancestor) {
+        out += member(*ancestor, texts, generation++, false);
+    }
+    out += member(object_at(story, "/copy"), texts, generation, true);
+    for (auto const& child : children) {
+        out += member(child, texts, generation + 1, false);
+    }
+    return out;
+}
+
+std::string story_text(Json const& story, Texts const& texts, Style style) {
+    auto pairs = what_it_is(story, texts);
+    for (auto& pair : how_it_came(story, texts)) {
+        pairs.push_back(std::move(pair));
+    }
+    auto out = facts(pairs, style);
+    auto happened = told(story, style);
+    happened = happened.empty() ? what_happened(story, texts, style) : happened;
+    if (!happened.empty()) {
+        out += "\n" + heading(texts.label("what-happened"), style) + happened;
+    }
+    if (auto family = family_text(story, texts); !family.empty()) {
+        out += "\n" + heading(texts.label("family"), style) + family;
+    }
+    return out;
+}
+
+} // namespace imprimatur::cli

@@ -1,0 +1,56 @@
+/// The registers that the rules want on paper: the copy record 复制记录 (K9, P5.8), the issue
+/// register 发文簿 (K11, P5.6, P7.2), and the report of a trace.
+///
+/// Promise: a sheet says what the registry says at one moment, void and spoiled copies too.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "foundation/result/result.hpp"
+#include "foundation/time/time.hpp"
+#include "gateway/registry/registry.hpp"
+#include "gateway/trace/trace.hpp"
+#include "marking/form/form.hpp"
+
+namespace imprimatur::registers {
+
+struct CopyRecord {
+    registry::Document document;
+    std::vector<registry::Copy> copies;
+    form::Sheet sheet;
+};
+
+struct IssueRegister {
+    std::vector<registry::Movement> movements;
+    form::Sheet sheet;
+};
+
+/// Thread-safe. Texts are in the language asked for (templates/messages/registers.toml).
+class Registers {
+  public:
+    Registers(registry::Registry& registry, Sentences const& sentences, Clock const& clock,
+              std::string organisation, trace::TitleOf title_of)
+        : registry_(registry), sentences_(sentences), clock_(clock),
+          organisation_(std::move(organisation)), title_of_(std::move(title_of)) {}
+
+    /// @error NotFound no such document.
+    Result<CopyRecord> copy_record(std::string const& document, Language language) const;
+
+    /// Everything issued from the first to the last day, both included. @error BadInput the days
+    /// are the wrong way round.
+    Result<IssueRegister> issue_register(std::optional<Date> first, std::optional<Date> last,
+                                         Language language) const;
+
+    form::Sheet trace_report(trace::Trace const& trace, Language language) const;
+
+  private:
+    registry::Registry& registry_;
+    Sentences const& sentences_;
+    Clock const& clock_;
+    std::string organisation_;
+    trace::TitleOf title_of_;
+};
+
+} // namespace imprimatur::registers

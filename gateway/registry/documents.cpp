@@ -1,0 +1,145 @@
+#include "gateway/registry/limits.hpp"
+#include "gateway/registry/state.hpp"
+#include "gateway/registry/texts.hpp"
+#include "statements.hpp"
+
+namespace imprimatur::registry {
+
+namespace {
+
+constexpr std::size_t columns = 16;
+
+Level level_of(std::string const& text) {
+    auto level = find_level(text);
+    if (!level) {
+        throw Damaged("not a level: " + text);
+    }
+    return *level;
+}
+
+std::optional<Period> period_of(std::optional<std::string> const& text) {
+    if (!text) {
+        return std::nullopt;
+    }
+    auto period = find_period(*text);
+    if (!period) {
+        throw Damaged("not a period: " + *text);
+    }
+    return period;
+}
+
+Document document_of(Row row) {
+    Document document;
+    document.id = row.number();
+    document.number = row.text();
+    document.title = row.text();
+    document.level = level_of(row.text());
+    document.period = period_of(row.optional_text());
+    document.issued = row.optional_date();
+    document.category = row.text();
+    document.department = row.text();
+    auto scope = list_from_json(row.text());
+    document.scope = {scope.begin(), scope.end()};
+    document.keeper_original = row.text();
+    document.keeper_duplicate = row.text();
+    document.fingerprint = row.text();
+    document.state = row.word<DocumentState>();
+    document.registered_by = row.text();
+    document.registered_at = row.instant();
+    document.last_number = row.count();
+    return document;
+}
+
+/// What can change on a document; the rest is bound by the one who adds it.
+Query& with_document(Query& query, Document const& document) {
+    return query.with("id", document.id)
+        .with("title", document.title)
+        .with("level", identifier(document.level))
+        .with("period",
+              document.period ? std::optional(document.period->identifier()) : std::nullopt)
+        .with("issued", document.issued)
+        .with("category", document.category)
+        .with("department", document.department)
+        .with("scope", to_json(document.scope))
+        .with("keeper_original", document.keeper_original)
+        .with("keeper_duplicate", document.keeper_duplicate)
+        .with("fingerprint", document.fingerprint)
+        .with("state", word(document.state));
+}
+
+tl::unexpected<Error> unknown(std::string const& name) {
+    return fail(Fault::NotFound, {"registry.document-unknown", {{"document", name}}},
+                "no such row");
+}
+
+} // namespace
+
+Result<Document> Transaction::add_document(Document document, Entry const& entry) {
+    return state_->change([&]() -> Result<Document> {
+        if (auto named = check_name("document number", document.number); !named) {
+            return pass_on(named);
+        }
+        if (state_->query(sql::document_select, sql::where_number)
+                .with("number", document.number)
+                .row(columns)) {
+            return fail(Fault::Conflict,
+                        {"registry.document-number-taken", {{"document", document.number}}},
+                        "number taken");
+        }
+        document.id = state_->next_id("document");
+        document.last_number = 0;
+        if (document.registered_at == Instant{}) {
+            document.registered_at = state_->clock->now();
+        }
+        auto query = state_->query(sql::document_add);
+        with_document(query, document)
+            .with("number", document.number)
+            .with("registered_by", document.registered_by)
+            .with("registered_at", document.registered_at)
+            .change();
+        state_->append(entry);
+        return document;
+    });
+}
+
+Result<void> Transaction::change_document(Document const& document, Entry const& entry) {
+    return state_->change([&]() -> Result<void> {
+        auto query = state_->query(sql::document_change);
+        if (with_document(query, document).change() != 1) {
+            return unknown(document.number);
+        }
+        state_->append(entry);
+        return {};
+    });
+}
+
+Result<std::optional<Document>> Transaction::find_document(std::string const& number) {
+    return state_->look([&]() -> Result<std::optional<Document>> {
+        auto row = state_->query(sql::document_select, sql::where_number)
+                       .with("number", number)
+                       .row(columns);
+        return row ? std::optional(document_of(std::move(*row))) : std::nullopt;
+    });
+}
+
+Result<Document> Transaction::document(Id id) {
+    return state_->look([&]() -> Result<Document> {
+        auto row = state_->query(sql::document_select, sql::where_id).with("id", id).row(columns);
+        if (!row) {
+            return unknown(std::to_string(id));
+        }
+        return document_of(std::move(*row));
+    });
+}
+
+Result<std::vector<Document>> Transaction::documents() {
+    return state_->look([&]() -> Result<std::vector<Document>> {
+        std::vector<Document> out;
+        for (auto& row : state_->query(sql::document_select, sql::order_by_id).rows(columns)) {
+            out.push_back(document_of(std::move(row)));
+        }
+        return out;
+    });
+}
+
+} // namespace imprimatur::registry

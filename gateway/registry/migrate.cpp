@@ -1,0 +1,64 @@
+#include "gateway/registry/migrate.hpp"
+
+#include <iterator>
+#include <string_view>
+
+#include "gateway/registry/query.hpp"
+#include "migrations.hpp"
+
+namespace imprimatur::registry {
+
+namespace {
+
+constexpr std::int64_t newest = std::ssize(migrations);
+
+std::int64_t version_of(Connection& connection) {
+    Query(connection, "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
+        .change();
+    auto row = Query(connection, "SELECT version FROM schema_version").row(1);
+    return row ? row->number() : 0;
+}
+
+/// Both databases take one statement at a time.
+void run_all(Connection& connection, std::string_view text) {
+    while (text.find_first_not_of(" \n") != std::string_view::npos) {
+        auto end = text.find(";\n");
+        Query(connection, std::string(text.substr(0, end))).change();
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
+    }
+}
+
+Result<void> climb(Connection& connection) {
+    auto version = version_of(connection);
+    if (version > newest) {
+        return fail(Fault::Corrupt,
+                    {"registry.schema-newer",
+                     {{"found", std::to_string(version)}, {"known", std::to_string(newest)}}},
+                    "schema version " + std::to_string(version));
+    }
+    for (auto next = version; next < newest; ++next) {
+        run_all(connection, migrations[next]);
+    }
+    if (version < newest) {
+        Query(connection, "DELETE FROM schema_version").change();
+        Query(connection, "INSERT INTO schema_version (version) VALUES (:version)")
+            .with("version", newest)
+            .change();
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> migrate(Connection& connection) {
+    connection.begin_migration();
+    auto climbed = climb(connection);
+    if (climbed) {
+        connection.commit();
+    } else {
+        connection.rollback();
+    }
+    return climbed;
+}
+
+} // namespace imprimatur::registry

@@ -1,0 +1,167 @@
+/// The one book: people, documents, requests, grants, jobs, copies, movements, and the log of it
+/// all.
+///
+/// Promise: every change is one transaction that also writes its audit entry; a number or a serial
+/// is given once, ever; reserved + issued + spoiled never exceeds what was granted, with any number
+/// of gateways at once. SQLite or PostgreSQL, by the same statements. SOCI stays in this room.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "foundation/result/result.hpp"
+#include "foundation/time/time.hpp"
+#include "gateway/audit/audit.hpp"
+#include "gateway/registry/records.hpp"
+
+namespace imprimatur::registry {
+
+/// Copies whose numbers are durable: the only thing that marking may be asked for.
+/// Only Transaction::reserve and Transaction::reserved_copies make one.
+class Reservation {
+  public:
+    std::vector<Copy> const& copies() const { return copies_; }
+
+  private:
+    friend class Transaction;
+    explicit Reservation(std::vector<Copy> copies) : copies_(std::move(copies)) {}
+    std::vector<Copy> copies_;
+};
+
+/// What an audit entry says beside the actor and the time.
+struct Entry {
+    std::string what;
+    std::string subject;
+    std::vector<std::string> clauses;
+    std::map<std::string, std::string> details;
+};
+
+/// One transaction. Undone at the end of its life unless committed. Not thread-safe; move-only.
+/// Every call that changes something takes the Entry that the log keeps of it.
+/// Errors common to all: Unavailable (database away), Exhausted (disk full), Internal.
+class Transaction {
+  public:
+    Transaction(Transaction&&) noexcept;
+    ~Transaction();
+    Result<void> commit();
+
+    /// Appends an entry by itself: a refusal, a look at something.
+    Result<void> record(Entry const& entry);
+
+    // People
+    Result<void> put_person(Person const& person, Entry const& entry); ///< new or changed
+    Result<std::optional<Person>> find_person(std::string const& account);
+    Result<std::vector<Person>> people();
+
+    // Documents
+    /// @error Conflict the number is taken.
+    Result<Document> add_document(Document document, Entry const& entry);
+    Result<void> change_document(Document const& document, Entry const& entry);
+    Result<std::optional<Document>> find_document(std::string const& number);
+    Result<Document> document(Id id); ///< @error NotFound
+    Result<std::vector<Document>> documents();
+
+    // Requests, approvals, grants
+    Result<Request> add_request(Request request, Entry const& entry);
+    Result<Request> request(Id id); ///< @error NotFound
+    Result<std::vector<Request>> requests(std::optional<RequestState> state = std::nullopt);
+    /// @error Conflict the request is no longer waiting, or this person has already spoken on the
+    /// step.
+    Result<void> add_approval(Approval const& approval, Entry const& entry);
+    Result<std::vector<Approval>> approvals(Id request);
+    /// Ends a request that was refused or withdrawn. @error Conflict it is not waiting.
+    Result<void> close_request(Id id, RequestState state, std::string const& reason,
+                               Entry const& entry);
+    /// Makes the grant of a waiting request. @error Conflict it is not waiting.
+    Result<Grant> add_grant(Grant grant, Entry const& entry);
+    Result<Grant> grant(Id id); ///< @error NotFound
+    Result<std::vector<Grant>> grants(Id document);
+
+    // Jobs
+    Result<Job> add_job(Job job, Entry const& entry);
+    /// Writes everything that can change on a job. @error Conflict its state is no longer
+    /// `expected`.
+    Result<void> change_job(Job const& job, JobState expected, Entry const& entry);
+    Result<std::optional<Job>> find_job(std::string const& id);
+    Result<std::optional<Job>> find_cups_job(std::string const& queue, std::int64_t cups_job,
+                                             std::string const& cups_uuid);
+    Result<std::vector<Job>> jobs(std::optional<JobState> state = std::nullopt);
+
+    // Copies
+    struct Ask {
+        Id document;
+        std::string job;
+        std::optional<Id> grant; ///< empty: the policy asks for none
+        std::uint32_t count = 1;
+        bool numbered = true;
+        std::vector<std::string> recipients; ///< one for each, or empty
+        std::optional<Serial> parent;
+        CopyKind kind = CopyKind::Copy;
+        std::string place;
+        std::string printed_by;
+    };
+    /// Takes copies from the grant, gives numbers and serials. All or nothing.
+    /// @error Exhausted the grant has fewer left ("registry.grant-exhausted": left, asked), its
+    /// time has run out ("registry.grant-over"), or number 999999 is reached.
+    Result<Reservation> reserve(Ask const& ask, Instant now, Entry const& entry);
+    /// The copies of a job that are still Reserved: after a restart, marking begins again with
+    /// them.
+    Result<Reservation> reserved_copies(std::string const& job);
+    /// One allowed move of a copy's state (table in copy_states.hpp). Void returns the quota.
+    /// Issued writes the movement "issue". @error Conflict the move is not allowed from where it
+    /// is.
+    Result<Copy> move_copy(Serial serial, CopyState to, std::string const& note,
+                           Entry const& entry);
+    Result<std::optional<Copy>> find_copy(Serial serial);
+    Result<std::vector<Copy>> copies(Id document);
+    Result<std::vector<Copy>> copies_of_job(std::string const& job);
+    Result<std::vector<Copy>> copies_of_grant(Id grant); ///< Void ones too
+    Result<std::vector<Copy>> children(Serial parent);
+    Result<std::vector<Movement>> movements(Serial serial);
+    Result<std::vector<Movement>> movements_of_kind(std::string const& kind, Instant from,
+                                                    Instant to);
+
+    // The log
+    Result<void> each_event(std::uint64_t from_sequence,
+                            std::function<Result<void>(audit::Event const&)> take);
+    struct Head {
+        std::uint64_t sequence;
+        std::string hash;
+    };
+    Result<Head> head();
+
+  private:
+    friend class Registry;
+    struct State;
+    explicit Transaction(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// Thread-safe.
+class Registry {
+  public:
+    /// `connection`: "sqlite:///path/registry.db" or "postgresql://…" (libpq URI or key=value after
+    /// "postgresql:"). Brings the schema up to date from any earlier version.
+    /// @error Unavailable; Corrupt the schema is newer than this program.
+    static Result<Registry> open(std::string const& connection, std::shared_ptr<Clock const> clock);
+    Registry(Registry&&) noexcept;
+    Registry& operator=(Registry&&) noexcept;
+    ~Registry();
+
+    /// A transaction that may write, in the name of `actor` (an account).
+    Result<Transaction> begin(std::string const& actor);
+    /// A transaction that only reads, one consistent picture.
+    Result<Transaction> look();
+
+  private:
+    struct Pool;
+    explicit Registry(std::unique_ptr<Pool> pool);
+    std::unique_ptr<Pool> pool_;
+};
+
+} // namespace imprimatur::registry

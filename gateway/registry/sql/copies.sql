@@ -1,0 +1,45 @@
+-- A serial that chance has given before adds no row; another is drawn then.
+-- statement copy_add
+INSERT INTO copies (serial, document, number, parent, kind, job, place_in_job, grant_id, recipient, holder,
+                    place, state, printed_by, reserved_at, settled_at, note)
+VALUES (:serial, :document, :number, :parent, :kind, :job, :place_in_job, :grant_id, :recipient, '',
+        :place, 'reserved', :printed_by, :reserved_at, NULL, '')
+ON CONFLICT (serial) DO NOTHING
+
+-- statement copy_move
+UPDATE copies SET state = :state, holder = :holder, settled_at = :settled_at, note = :note
+WHERE serial = :serial AND state = :expected
+
+-- statement copy_select
+SELECT serial, document, number, parent, kind, job, grant_id, recipient, holder, place, state,
+       printed_by, reserved_at, settled_at, note
+FROM copies
+
+-- statement where_serial
+WHERE serial = :serial
+
+-- statement where_job
+WHERE job = :job
+
+-- statement where_job_reserved
+WHERE job = :job AND state = 'reserved'
+
+-- statement where_parent
+WHERE parent = :parent
+
+-- statement where_grant
+WHERE grant_id = :grant_id
+
+-- statement order_by_reservation
+ORDER BY reserved_at, job, place_in_job, serial
+
+-- statement movement_add
+INSERT INTO movements (id, kind, serial, from_whom, to_whom, by_whom, note, at)
+VALUES (:id, :kind, :serial, :from_whom, :to_whom, :by_whom, :note, :at)
+
+-- statement movement_select
+SELECT id, kind, serial, from_whom, to_whom, by_whom, note, at
+FROM movements
+
+-- statement where_kind_between
+WHERE kind = :kind AND at >= :earliest AND at < :latest

@@ -1,0 +1,64 @@
+/// JSON and queries from strangers, read strictly: every field by its name and kind, none unknown.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "gateway/service/route.hpp"
+
+namespace imprimatur::service {
+
+/// An object being read. Each call notes what was asked for; the first thing wrong is kept, and
+/// after it every call gives its default.
+class Input {
+  public:
+    /// The body of a request as an object. An empty body is an empty object.
+    /// @error BadInput not JSON, not an object, more than a mebibyte.
+    static Result<Input> read(http::Body& body);
+    explicit Input(nlohmann::json object) : object_(std::move(object)) {}
+
+    bool has(std::string const& name);
+    /// Control characters other than line feeds are wrong; at most `longest` bytes.
+    std::string text(std::string const& name, std::size_t longest = 1000);
+    /// Any bytes that JSON can carry; for texts that are tamed later.
+    std::string raw_text(std::string const& name);
+    std::string needed_text(std::string const& name, std::size_t longest = 1000);
+    std::vector<std::string> texts(std::string const& name);
+    std::int64_t number(std::string const& name, std::int64_t least, std::int64_t most,
+                        std::int64_t otherwise);
+    std::int64_t needed_number(std::string const& name, std::int64_t least, std::int64_t most);
+    bool flag(std::string const& name, bool otherwise);
+    std::optional<Date> date(std::string const& name);
+    std::optional<Level> level(std::string const& name);
+    std::optional<Period> period(std::string const& name);
+    std::optional<Input> object(std::string const& name);
+    /// Texts by name, whatever names they have.
+    std::vector<std::pair<std::string, std::string>> pairs(std::string const& name);
+
+    void wrong(std::string const& name, std::string const& expected);
+
+    /// @error BadInput what was wrong first, or a field that nobody asked for.
+    Result<void> close() const;
+    /// As close(), but fields that nobody asked for are left alone.
+    Result<void> close_open() const;
+
+  private:
+    nlohmann::json const* find(std::string const& name);
+
+    nlohmann::json object_;
+    std::set<std::string> known_;
+    std::optional<Error> error_;
+};
+
+/// A number in a path or a query. @error BadInput
+Result<std::int64_t> read_number(std::string const& text, std::string const& name,
+                                 std::int64_t least, std::int64_t most);
+/// @error BadInput
+Result<std::optional<Date>> read_day(http::Target const& target, std::string const& name);
+
+} // namespace imprimatur::service

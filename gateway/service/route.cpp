@@ -1,0 +1,70 @@
+#include "gateway/service/route.hpp"
+
+#include <array>
+
+namespace imprimatur::service {
+
+namespace {
+
+using enum http::Method;
+using enum identity::Permission;
+
+constexpr std::array table{
+    Route{Get, "/healthz", Anyone, health},
+    Route{Get, "/metrics", Anyone, metrics},
+    Route{Get, "/v1/whoami", Anyone, whoami},
+
+    Route{Get, "/v1/people", SeePeople, list_people},
+    Route{Get, "/v1/people/{account}", SeePeople, show_person, Also::Self},
+    Route{Put, "/v1/people/{account}", ManagePeople, put_person},
+
+    Route{Get, "/v1/documents", SeeDocuments, list_documents},
+    Route{Post, "/v1/documents", RegisterDocuments, register_document},
+    Route{Get, "/v1/documents/{document}", SeeDocuments, show_document},
+    Route{Patch, "/v1/documents/{document}", RegisterDocuments, change_document},
+    Route{Put, "/v1/documents/{document}/file", RegisterDocuments, put_document_file},
+    Route{Get, "/v1/documents/{document}/copies", SeeCopies, list_document_copies},
+
+    Route{Get, "/v1/requests", SeeRequests, list_requests},
+    Route{Post, "/v1/requests", RequestCopies, ask},
+    Route{Get, "/v1/requests/{request}", SeeRequests, show_request},
+    Route{Get, "/v1/requests/{request}/pages/{page}", SeeRequests, preview_request},
+    Route{Post, "/v1/requests/{request}/approvals", SeeRequests, approve},
+    Route{Post, "/v1/requests/{request}/withdraw", RequestCopies, withdraw_request},
+    Route{Get, "/v1/grants", SeeRequests, list_grants},
+    Route{Get, "/v1/grants/{grant}", SeeRequests, show_grant},
+
+    Route{Get, "/v1/jobs", SeeJobs, list_jobs},
+    Route{Post, "/v1/jobs", Backend, announce_job},
+    Route{Get, "/v1/jobs/{job}", SeeJobs, show_job},
+    Route{Put, "/v1/jobs/{job}/document", Backend, put_job_document},
+    Route{Post, "/v1/jobs/{job}/proceed", Backend, proceed},
+    Route{Post, "/v1/jobs/{job}/cancel", CancelOwnJob, cancel_job, Also::Backend},
+    Route{Post, "/v1/jobs/{job}/copies/{serial}/deliver", Backend, deliver_copy},
+    Route{Get, "/v1/jobs/{job}/copies/{serial}/document", Backend, fetch_copy},
+    Route{Post, "/v1/jobs/{job}/copies/{serial}/settle", Backend, settle_copy},
+
+    Route{Get, "/v1/copies", SeeCopies, list_copies},
+    Route{Get, "/v1/copies/{serial}", SeeCopies, show_copy},
+    Route{Post, "/v1/copies/{serial}/spoil", ChangeCopies, spoil_copy},
+
+    Route{Get, "/v1/trace", Trace, trace_serial},
+    Route{Post, "/v1/trace", Trace, trace_image},
+
+    Route{Get, "/v1/registers/copy-record", SeeRegisters, copy_record},
+    Route{Get, "/v1/registers/issue", SeeRegisters, issue_register},
+
+    Route{Get, "/v1/audit", ReadAudit, list_audit},
+    Route{Get, "/v1/audit/verify", ReadAudit, verify_audit},
+
+    Route{Get, "/v1/policy", SeePolicy, show_policy},
+    Route{Post, "/v1/policy/explain", SeePolicy, explain_policy},
+};
+
+} // namespace
+
+std::span<Route const> routes() {
+    return table;
+}
+
+} // namespace imprimatur::service

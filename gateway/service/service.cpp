@@ -1,0 +1,124 @@
+#include "gateway/service/service.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "gateway/service/reply.hpp"
+#include "gateway/service/router.hpp"
+
+namespace imprimatur::service {
+
+namespace {
+
+constexpr std::chrono::seconds between_looks{15};
+
+/// A print job comes as fast as the filters before the backend make it: for a large document
+/// minutes can pass before its first byte. Each one that waits holds a thread.
+constexpr std::chrono::minutes longest_silence{10};
+constexpr unsigned threads = 32;
+
+std::string told(Error const& error) {
+    return log_line(error.sentence.id + " " + error.cause);
+}
+
+http::Settings http_settings(Settings const& settings, Office& office) {
+    http::Settings out;
+    out.local = http::UnixListener{settings.socket.string(), settings.socket_mode};
+    if (settings.tls) {
+        out.tls = http::TlsListener{settings.tls->address, settings.tls->port,
+                                    settings.tls->certificate, settings.tls->key};
+    }
+    out.threads = threads;
+    out.limits.stall_time = longest_silence;
+    out.limits.body_bytes = settings.largest_job + (1U << 20U);
+    out.explain = [&office](unsigned status, Error const& error, http::Headers const& headers) {
+        auto language = language_asked(headers, language_of(office.settings.language));
+        auto response = error_reply(error, office.sentences, language);
+        response.status = status;
+        return response;
+    };
+    out.log = [&office](std::string_view line) { office.log(log_line(line)); };
+    return out;
+}
+
+} // namespace
+
+/// The server is ended before the office that its handlers work in.
+struct Service::Inside {
+    std::unique_ptr<Office> office;
+    std::optional<http::Server> server;
+    std::mutex mutex;
+    std::condition_variable ended;
+    bool is_ending = false;
+    std::thread watch;
+
+    /// Releases jobs whose release failed, and ends those that the print system has no more.
+    void look_now_and_then() {
+        std::unique_lock lock(mutex);
+        while (!ended.wait_for(lock, between_looks, [&] { return is_ending; })) {
+            lock.unlock();
+            auto woken = office->jobs.wake();
+            if (!woken && woken.error().fault != Fault::Unavailable) {
+                office->log(told(woken.error()));
+            }
+            lock.lock();
+        }
+    }
+};
+
+Service::Service(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+
+Service::~Service() {
+    stop();
+}
+
+Result<std::unique_ptr<Service>> Service::start(Settings settings, Log log) {
+    auto office = Office::open(std::move(settings), std::move(log));
+    if (!office) {
+        return pass_on(office);
+    }
+    auto inside = std::make_unique<Inside>();
+    inside->office = std::move(*office);
+    auto& parts = *inside->office;
+    auto recovered = parts.jobs.recover();
+    if (!recovered && recovered.error().fault != Fault::Unavailable) {
+        return pass_on(recovered);
+    }
+    if (!recovered) { // the print system is away; it is looked for again and again
+        parts.log(told(recovered.error()));
+    }
+    auto server = http::Server::start(http_settings(parts.settings, parts),
+                                      [&parts](auto& request) { return answer(parts, request); });
+    if (!server) {
+        return pass_on(server);
+    }
+    inside->server = std::move(*server);
+    auto* watched = inside.get();
+    inside->watch = std::thread([watched] { watched->look_now_and_then(); });
+    return std::unique_ptr<Service>(new Service(std::move(inside)));
+}
+
+void Service::reload() {
+    auto& office = *inside_->office;
+    auto read = office.read_policies();
+    office.log(read ? "policies read: " + office.policies.current().name() + " " +
+                          office.policies.current().edition()
+                    : "policies unchanged: " + told(read.error()));
+}
+
+void Service::stop() {
+    {
+        std::lock_guard lock(inside_->mutex);
+        inside_->is_ending = true;
+    }
+    inside_->ended.notify_all();
+    if (inside_->watch.joinable()) {
+        inside_->watch.join();
+    }
+    if (inside_->server) {
+        inside_->server->stop();
+    }
+}
+
+} // namespace imprimatur::service

@@ -1,0 +1,31 @@
+/// The process `imprimaturd`: the HTTP API of docs/api.yaml over the rooms of the gateway.
+///
+/// Promise: a request is answered for the person that the kernel names; every failure is one
+/// sentence with a status; it stops gracefully, and goes on from what is on record.
+#pragma once
+
+#include <memory>
+
+#include "gateway/service/office.hpp"
+
+namespace imprimatur::service {
+
+class Service {
+  public:
+    /// Opens the office, recovers open jobs, and listens. @error as the rooms; Conflict another
+    /// service listens there.
+    static Result<std::unique_ptr<Service>> start(Settings settings, Log log);
+    ~Service();
+
+    /// Reads the policies again (SIGHUP). The old ones stay when the new ones are wrong.
+    void reload();
+    /// Takes no more requests and lets the running ones end. May be called twice.
+    void stop();
+
+  private:
+    struct Inside;
+    explicit Service(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+} // namespace imprimatur::service

@@ -1,0 +1,220 @@
+#include "gateway/trace/trace.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "gateway/trace/pattern.hpp"
+#include "gateway/trace/story.hpp"
+
+namespace imprimatur::trace {
+
+namespace {
+
+constexpr std::size_t most_stories = 20;
+
+/// One look, with a line in the log of what was found.
+Result<Trace> told(registry::Registry& registry, TitleOf const& title_of,
+                   std::string const& account, std::vector<registry::Copy> const& copies,
+                   Trace trace, std::map<std::string, std::string> details) {
+    auto transaction = registry.begin(account);
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    std::string serials;
+    for (auto const& copy : copies) {
+        auto story = story_of(*transaction, copy, title_of);
+        if (!story) {
+            return pass_on(story);
+        }
+        serials += (serials.empty() ? "" : " ") + copy.serial.text();
+        trace.stories.push_back(std::move(*story));
+    }
+    details["found"] = serials;
+    auto subject = copies.empty() ? "registry" : "copy:" + copies.front().serial.text();
+    auto recorded = transaction->record({"trace.asked", subject, {}, std::move(details)});
+    auto done = recorded ? transaction->commit() : recorded;
+    if (!done) {
+        return pass_on(done);
+    }
+    return trace;
+}
+
+Result<std::vector<registry::Copy>> copies_that_fit(registry::Registry& registry,
+                                                    Pattern const& pattern) {
+    auto transaction = registry.look();
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto documents = transaction->documents();
+    if (!documents) {
+        return pass_on(documents);
+    }
+    std::vector<registry::Copy> out;
+    for (auto const& document : *documents) {
+        auto copies = transaction->copies(document.id);
+        if (!copies) {
+            return pass_on(copies);
+        }
+        std::copy_if(copies->begin(), copies->end(), std::back_inserter(out),
+                     [&](auto const& copy) { return pattern.fits(copy.serial); });
+    }
+    if (out.size() > most_stories) {
+        return fail(Fault::BadInput, {"trace.too-little", {}});
+    }
+    return out;
+}
+
+Result<std::optional<registry::Copy>> find_copy(registry::Registry& registry, Serial serial) {
+    auto transaction = registry.look();
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    return transaction->find_copy(serial);
+}
+
+Found judged(keys::Keys const& keys, pipe::Finding const& finding) {
+    Found out;
+    out.page = finding.page;
+    out.seal = finding.seal;
+    if (!finding.seal) {
+        out.text = finding.text;
+        return out;
+    }
+    switch (keys.check(*finding.seal)) {
+    case keys::SealFit::Ours:
+        out.fit = Fit::Ours;
+        break;
+    case keys::SealFit::Forged:
+        out.fit = Fit::Forged;
+        break;
+    case keys::SealFit::Unsealed:
+        out.fit = Fit::Unsealed;
+        break;
+    }
+    return out;
+}
+
+Sentence sentence_of(Found const& found) {
+    std::map<std::string, std::string> values{{"page", std::to_string(found.page)}};
+    if (found.seal) {
+        values["serial"] = found.seal->serial.text();
+        values["printed_page"] = std::to_string(found.seal->page);
+    }
+    return {"trace.found-" + std::string(identifier(found.fit)), values};
+}
+
+Sentence outcome_of(std::vector<Found> const& findings, std::size_t stories) {
+    if (stories > 0) {
+        return {stories == 1 ? "trace.one" : "trace.several", {{"count", std::to_string(stories)}}};
+    }
+    for (auto const& found : findings) {
+        if (found.fit != Fit::Foreign) {
+            return found.sentence;
+        }
+    }
+    return {findings.empty() ? "trace.nothing" : "trace.only-foreign", {}};
+}
+
+} // namespace
+
+std::string_view identifier(Fit fit) {
+    switch (fit) {
+    case Fit::Ours:
+        return "ours";
+    case Fit::Unknown:
+        return "unknown";
+    case Fit::Forged:
+        return "forged";
+    case Fit::Unsealed:
+        return "unsealed";
+    case Fit::Foreign:
+        break;
+    }
+    return "foreign";
+}
+
+Result<Trace> Tracer::by_text(std::string const& text, std::string const& account) const {
+    auto pattern = Pattern::read(text);
+    if (!pattern) {
+        return pass_on(pattern);
+    }
+    std::vector<registry::Copy> copies;
+    if (pattern->is_whole()) {
+        auto serial = Serial::read(pattern->text()); // says where a slip of the hand is
+        if (!serial) {
+            return pass_on(serial);
+        }
+        auto copy = find_copy(registry_, *serial);
+        if (!copy) {
+            return pass_on(copy);
+        }
+        if (*copy) {
+            copies.push_back(**copy);
+        }
+    } else {
+        auto fitting = copies_that_fit(registry_, *pattern);
+        if (!fitting) {
+            return pass_on(fitting);
+        }
+        copies = *fitting;
+    }
+    Trace trace;
+    trace.sentence = outcome_of({}, copies.size());
+    auto out =
+        told(registry_, title_of_, account, copies, std::move(trace), {{"asked", pattern->text()}});
+    if (out && copies.empty()) {
+        return fail(Fault::NotFound, {"trace.serial-unknown", {{"serial", pattern->text()}}});
+    }
+    return out;
+}
+
+Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& account) const {
+    auto findings = reader_(picture);
+    if (!findings) {
+        return pass_on(findings);
+    }
+    Trace trace;
+    std::vector<registry::Copy> copies;
+    std::set<Serial> seen;
+    std::set<std::pair<std::uint32_t, std::string>> told_of; // a page bears its seal more than once
+    for (auto const& finding : *findings) {
+        auto text = finding.seal ? to_text(*finding.seal) : finding.text;
+        if (!told_of.emplace(finding.page, text).second) {
+            continue;
+        }
+        auto found = judged(keys_, finding);
+        if (found.fit == Fit::Ours) {
+            auto copy = find_copy(registry_, found.seal->serial);
+            if (!copy) {
+                return pass_on(copy);
+            }
+            if (!*copy) {
+                found.fit = Fit::Unknown;
+            } else if (seen.insert(found.seal->serial).second) {
+                copies.push_back(**copy);
+            }
+        }
+        found.sentence = sentence_of(found);
+        trace.findings.push_back(std::move(found));
+    }
+    trace.sentence = outcome_of(trace.findings, copies.size());
+    return told(registry_, title_of_, account, copies, std::move(trace),
+                {{"codes", std::to_string(findings->size())}});
+}
+
+Result<Story> Tracer::story(Serial serial) const {
+    auto transaction = registry_.look();
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto copy = transaction->find_copy(serial);
+    if (!copy) {
+        return pass_on(copy);
+    }
+    if (!*copy) {
+        return fail(Fault::NotFound, {"trace.serial-unknown", {{"serial", serial.text()}}});
+    }
+    return story_of(*transaction, **copy, title_of_);
+}
+
+} // namespace imprimatur::trace

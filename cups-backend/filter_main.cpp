@@ -1,0 +1,114 @@
+// imprimatur-topdf: the last filter before the backend. Lets cups-filters' pdftopdf arrange the
+// pages (n-up, ranges, scaling); a document that pdftopdf cannot read goes on as it came, so that
+// the gateway looks at it in its worker and the person gets a sentence instead of "Filter failed".
+// It parses nothing.
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "foundation/file/file.hpp"
+
+namespace {
+
+using imprimatur::Descriptor;
+
+constexpr std::size_t arguments = 6; // program job user title copies options
+
+std::string pdftopdf() {
+    char const* server_bin = std::getenv("CUPS_SERVERBIN"); // set by cupsd itself
+    return std::string(server_bin != nullptr ? server_bin : "/usr/lib/cups") + "/filter/pdftopdf";
+}
+
+/// Copies everything from one descriptor to another, from their current places.
+bool pour(int from, Descriptor const& to) {
+    std::array<char, 65536> part{};
+    for (;;) {
+        auto const count = ::read(from, part.data(), part.size());
+        if (count <= 0) {
+            return count == 0;
+        }
+        if (!imprimatur::write_all(
+                to, std::string_view(part.data(), static_cast<std::size_t>(count)))) {
+            return false;
+        }
+    }
+}
+
+/// What pdftopdf said goes to the log only: the person hears the gateway's sentence.
+void log_quietly(Descriptor const& said) {
+    auto const text = imprimatur::read_whole(said, 65536).value_or(std::string());
+    for (std::size_t from = 0; from < text.size();) {
+        auto const end = std::min(text.find('\n', from), text.size());
+        std::fprintf(stderr, "DEBUG: pdftopdf: %.*s\n",
+                     static_cast<int>(std::min<std::size_t>(end - from, 500)), text.c_str() + from);
+        from = end + 1;
+    }
+}
+
+/// Runs pdftopdf over `document`, its pages into `arranged`. True when it says that all went well.
+bool arrange(char** words, Descriptor const& document, Descriptor const& arranged,
+             Descriptor const& said) {
+    auto const program = pdftopdf();
+    auto const child = ::fork();
+    if (child < 0) {
+        return false;
+    }
+    if (child == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        ::dup2(document.number(), STDIN_FILENO);
+        ::dup2(arranged.number(), STDOUT_FILENO);
+        ::dup2(said.number(), STDERR_FILENO);
+        std::array<char*, arguments + 1> few{};
+        std::copy_n(words, arguments, few.begin());
+        ::execv(program.c_str(), few.data());
+        std::_Exit(127);
+    }
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool is_empty(Descriptor const& file) {
+    auto const size = imprimatur::size_of(file);
+    return !size || *size == 0;
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    if (count != static_cast<int>(arguments) && count != static_cast<int>(arguments) + 1) {
+        std::fputs("ERROR: imprimatur-topdf is started by the print system only\n", stderr);
+        return 1;
+    }
+    std::signal(SIGPIPE, SIG_IGN);
+    auto const document = imprimatur::memory_file("document");
+    auto const arranged = imprimatur::memory_file("arranged");
+    auto const said = imprimatur::memory_file("said");
+    Descriptor const input = count > static_cast<int>(arguments)
+                                 ? imprimatur::open_file(words[arguments]).value_or(Descriptor())
+                                 : Descriptor(::dup(STDIN_FILENO));
+    if (!document || !arranged || !said || !pour(input.number(), *document)) {
+        std::fputs("ERROR: the document could not be taken in whole\n", stderr);
+        return 1;
+    }
+    ::lseek(document->number(), 0, SEEK_SET);
+    bool const is_arranged = arrange(words, *document, *arranged, *said) && !is_empty(*arranged);
+    log_quietly(*said);
+    if (!is_arranged) {
+        std::fputs(
+            "WARNING: pdftopdf could not read the document; it goes to the gateway as it came\n",
+            stderr);
+    }
+    auto const& out = is_arranged ? *arranged : *document;
+    ::lseek(out.number(), 0, SEEK_SET);
+    return pour(out.number(), Descriptor(::dup(STDOUT_FILENO))) ? 0 : 1;
+}

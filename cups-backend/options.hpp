@@ -1,0 +1,16 @@
+/// The options of a job as CUPS hands them over: one string that anybody may have filled with
+/// anything. Private to cups-backend.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace imprimatur::backend {
+
+/// Those of the `name=value …` that `text` begins with which the gateway ("imprimatur-…",
+/// "job-uuid") or the device (paper, sides, colour) may know, tamed; a later one of the same name
+/// counts. Never fails: what cannot be understood is passed over.
+std::map<std::string, std::string> read_options(std::string_view text);
+
+} // namespace imprimatur::backend

@@ -1,0 +1,75 @@
+/// The same work as an overlay by another program: one drawing on every page, nothing else.
+///
+///     place_file DRAWING.pdf IN OUT [COPIES]
+///
+/// With COPIES further copies follow as OUT.2, OUT.3, …; each has a text of its own on every page.
+#include <cstdio>
+#include <fcntl.h>
+#include <string>
+
+#include "foundation/file/file.hpp"
+#include "marking/pdf/pdf.hpp"
+
+namespace {
+
+using namespace imprimatur;
+
+int failed(Error const& error) {
+    std::fprintf(stderr, "%s: %s\n", error.sentence.id.c_str(), error.cause.c_str());
+    return 1;
+}
+
+/// A pattern of the size of a QR of ours, another one for each page and copy.
+std::vector<pdf::Code> codes(std::uint32_t page, std::uint32_t copy) {
+    constexpr std::uint32_t side = 29;
+    pdf::Code out{{180, 7, 13, 13}, side, std::string(side * 4U, '\x5a')};
+    auto state = page * 65537U + copy;
+    for (std::size_t i = 0; i < out.rows.size(); i += 4) {
+        state = state * 1664525U + 1013904223U;
+        out.rows[i] = static_cast<char>(state >> 24U);
+    }
+    return {out};
+}
+
+int run(int count, char** words) {
+    auto const drawing = open_file(words[1]);
+    auto const input = open_file(words[2]);
+    if (!drawing || !input) {
+        return failed(drawing ? input.error() : drawing.error());
+    }
+    auto const picture = read_whole(*drawing);
+    auto document = pdf::Document::open(*input);
+    if (!picture || !document) {
+        return failed(picture ? document.error() : picture.error());
+    }
+    auto const pages = document->page_count();
+    auto const ready =
+        document->prepare({{document->size(1), {}}}, std::vector<std::uint32_t>(pages));
+    if (!ready) {
+        return failed(ready.error());
+    }
+    auto const copies = count > 4 ? static_cast<std::uint32_t>(std::stoul(words[4])) : 1;
+    for (std::uint32_t copy = 1; copy <= copies; ++copy) {
+        auto const name = words[3] + (copy == 1 ? "" : "." + std::to_string(copy));
+        Descriptor const out(
+            open(name.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR));
+        pdf::Marks marks{{*picture}, std::vector<std::vector<pdf::Code>>(pages)};
+        for (std::uint32_t page = 0; count > 4 && page < pages; ++page) {
+            marks.codes[page] = codes(page, copy);
+        }
+        if (auto written = document->write(marks, out); !written) {
+            return failed(written.error());
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    if (count < 4) {
+        std::fprintf(stderr, "place_file DRAWING.pdf IN OUT [COPIES]\n");
+        return 2;
+    }
+    return run(count, words);
+}

@@ -1,0 +1,249 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "marking/mark/serial.hpp"
+#include "tests/integration/cli/fake_service.hpp"
+
+namespace imprimatur::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::string const serial = Serial(0x0123456789abcdef).text();
+std::string const bare = Serial(0x0123456789abcdef).plain();
+constexpr auto job_id = "00112233445566778899aabbccddeeff";
+
+Json copy() {
+    return {{"serial", serial},
+            {"document", "12号"},
+            {"number", 3},
+            {"number_text", "000003"},
+            {"parent", nullptr},
+            {"kind", "copy"},
+            {"state", "issued"},
+            {"recipient", "sunyue"},
+            {"holder", "sunyue"},
+            {"place", "Paper"},
+            {"printed_by", "liming"},
+            {"reserved_at", "2026-11-23T08:15:30.123Z"},
+            {"settled_at", "2026-11-23T08:16:30.123Z"},
+            {"movements", Json::array({{{"kind", "issue"},
+                                        {"from", "zhaomin"},
+                                        {"to", "sunyue"},
+                                        {"by", "liming"},
+                                        {"note", ""},
+                                        {"at", "2026-11-23T08:16:30.123Z"}}})}};
+}
+
+Json trace() {
+    return {
+        {"sentence", "This page is of copy 000003."},
+        {"findings", Json::array({{{"page", 1},
+                                   {"fit", "ours"},
+                                   {"serial", serial},
+                                   {"sentence", "The seal is ours."}}})},
+        {"stories", Json::array({{{"copy", copy()},
+                                  {"document", {{"number", "12号"}, {"level_mark", "机密★10年"}}},
+                                  {"printed_by_name", "李明"},
+                                  {"recipient_name", "孙悦"},
+                                  {"grant", {{"granted_by", "wanghua"}, {"count", 3}}},
+                                  {"movements", copy()["movements"]},
+                                  {"ancestors", Json::array()},
+                                  {"children", Json::array({copy()})}}})}};
+}
+
+TEST(Job, ListsShowsAndCancels) {
+    FakeService service;
+    Json const job{{"job", job_id},
+                   {"state", "waiting"},
+                   {"user", "liming"},
+                   {"cups_job", 12},
+                   {"copies", 3},
+                   {"sentence", "A leader must agree (P7.13.1)."},
+                   {"made", Json::array({copy()})}};
+    service.answer("GET /v1/jobs?state=waiting", {{"jobs", Json::array({job})}});
+    service.answer(std::string("GET /v1/jobs/") + job_id, job);
+    service.answer(std::string("POST /v1/jobs/") + job_id + "/cancel", {}, 204);
+    EXPECT_THAT(run_with(service, {"job", "list", "--state", "waiting"}).out, HasSubstr("P7.13.1"));
+    EXPECT_THAT(run_with(service, {"job", "show", job_id}).out, HasSubstr(serial));
+    auto const ran = run_with(service, {"job", "cancel", job_id, "--reason", "错版"});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    EXPECT_THAT(ran.out, HasSubstr("cancelled"));
+    EXPECT_EQ(Json::parse(service.asked().back().body), (Json{{"note", "错版"}}));
+}
+
+TEST(Copy, ListsShowsAndSpoils) {
+    FakeService service;
+    service.answer("GET /v1/copies?document=12%E5%8F%B7&number=3&state=issued",
+                   {{"copies", Json::array({copy()})}});
+    service.answer("GET /v1/copies/" + bare, copy());
+    service.answer("POST /v1/copies/" + bare + "/spoil", copy());
+    EXPECT_THAT(run_with(service, {"copy", "list", "--document", "12号", "--number", "3", "--state",
+                                   "issued"})
+                    .out,
+                HasSubstr("000003"));
+    auto const shown = run_with(service, {"copy", "show", serial}).out;
+    EXPECT_THAT(shown, HasSubstr("Movement"));
+    EXPECT_THAT(shown, HasSubstr("zhaomin"));
+    EXPECT_EQ(run_with(service, {"copy", "spoil", serial, "--reason", "卡纸"}).exit, 0);
+    EXPECT_EQ(Json::parse(service.asked().back().body), (Json{{"note", "卡纸"}}));
+}
+
+TEST(Trace, OfAFileSendsItAndTellsTheStory) {
+    FakeService service;
+    service.answer("POST /v1/trace", trace());
+    auto const ran = run_with(service, {"trace", service.file("photo.jpg", "JPEG")});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    EXPECT_EQ(service.asked()[0].body, "JPEG");
+    for (auto const* needed : {"copy 000003", "李明 (liming)", "孙悦 (sunyue)", "wanghua", "Paper",
+                               "机密★10年", "this copy"}) {
+        EXPECT_THAT(ran.out, HasSubstr(needed));
+    }
+}
+
+TEST(Trace, OfASerialNoticesASlipBeforeAnybodyIsAsked) {
+    FakeService service;
+    service.answer("GET /v1/trace?serial=" + bare, trace());
+    EXPECT_EQ(run_with(service, {"trace", serial}).exit, 0);
+    auto wrong = serial;
+    std::swap(wrong[5], wrong[6]);
+    auto const ran = run_with(service, {"trace", wrong});
+    EXPECT_EQ(ran.exit, 6);
+    EXPECT_THAT(ran.errors, HasSubstr("swapped"));
+    EXPECT_EQ(service.asked().size(), 1U);
+}
+
+TEST(Trace, PassesOnWhatCouldNotBeRead) {
+    FakeService service;
+    service.answer("GET /v1/trace?serial=01%3F3-4567-89AB-CDEF", trace());
+    EXPECT_EQ(run_with(service, {"trace", "01?3-4567-89AB-CDEF"}).exit, 0);
+}
+
+TEST(Trace, OfAForeignPageSaysSoAndFindsNothing) {
+    FakeService service;
+    service.answer(
+        "POST /v1/trace",
+        {{"sentence", "Nothing of ours can be read."},
+         {"findings",
+          Json::array({{{"page", 1}, {"fit", "forged"}, {"sentence", "The code is forged."}}})},
+         {"stories", Json::array()}});
+    auto const ran = run_with(service, {"trace", service.file("page.png", "PNG")});
+    EXPECT_EQ(ran.exit, 3);
+    EXPECT_THAT(ran.out, HasSubstr("forged"));
+}
+
+TEST(Trace, OfSeveralGoesOnAfterAFailure) {
+    FakeService service;
+    service.answer("POST /v1/trace", trace());
+    auto const file = service.file("photo.jpg", "JPEG");
+    auto const ran = run_with(service, {"trace", "/none.jpg", file, "--json"});
+    EXPECT_EQ(ran.exit, 3);
+    EXPECT_THAT(ran.errors, HasSubstr("/none.jpg"));
+    auto const all = Json::parse(ran.out);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0]["input"], file);
+}
+
+TEST(Trace, WritesItsReportAsPdf) {
+    FakeService service;
+    service.answer_with("POST /v1/trace?format=pdf", "application/pdf", "%PDF-1.7");
+    auto const out = (service.folder() / "report.pdf").string();
+    auto const file = service.file("photo.jpg", "JPEG");
+    EXPECT_EQ(run_with(service, {"trace", file, "--report", out}).exit, 0);
+    EXPECT_EQ(std::filesystem::file_size(out), 8U);
+    EXPECT_EQ(run_with(service, {"trace", file, file, "--report", out}).exit, 6);
+}
+
+Json sheet() {
+    Json const rows =
+        Json::array({Json::array({"000001", "陈丽, 周宁"}), Json::array({"000002", "=1+1"})});
+    return {{"title", "Copy record"},
+            {"subtitle", "12号"},
+            {"facts", Json::array({{{"label", "Copies"}, {"value", "3"}}})},
+            {"tables", Json::array({{{"heading", "Copies"},
+                                     {"columns", Json::array({"No.", "For"})},
+                                     {"rows", rows}}})},
+            {"paragraphs", Json::array({"Kept by the registry."})}};
+}
+
+TEST(Register, IsPrintedSavedOrGivenAsCsv) {
+    FakeService service;
+    service.answer("GET /v1/registers/copy-record?document=12%E5%8F%B7", sheet());
+    service.answer_with("GET /v1/registers/copy-record?document=12%E5%8F%B7&format=pdf",
+                        "application/pdf", "%PDF-1.7");
+    auto const ran = run_with(service, {"register", "copy-record", "12号"});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_THAT(ran.out, HasSubstr("000001  陈丽, 周宁\n"));
+    EXPECT_THAT(ran.out, HasSubstr("Kept by the registry."));
+    EXPECT_EQ(run_with(service, {"register", "copy-record", "12号", "--csv"}).out,
+              "No.,For\r\n000001,\"陈丽, 周宁\"\r\n000002,'=1+1\r\n");
+    EXPECT_EQ(Json::parse(run_with(service, {"register", "copy-record", "12号", "--json"}).out),
+              sheet());
+    auto const pdf = (service.folder() / "r.pdf").string();
+    EXPECT_EQ(run_with(service, {"register", "copy-record", "12号", "--pdf", pdf}).exit, 0);
+    EXPECT_EQ(std::filesystem::file_size(pdf), 8U);
+}
+
+TEST(Register, OfIssuesIsForATime) {
+    FakeService service;
+    service.answer("GET /v1/registers/issue?from=2026-11-01&to=2026-11-30", sheet());
+    EXPECT_EQ(
+        run_with(service, {"register", "issue", "--from", "2026-11-01", "--to", "20261130"}).exit,
+        0);
+}
+
+TEST(Audit, ListsEntries) {
+    FakeService service;
+    service.answer("GET /v1/audit?from=5&limit=2&what=job.", {{"entries",
+                                                               {{{"sequence", 5},
+                                                                 {"what", "job.refused"},
+                                                                 {"actor", "liming"},
+                                                                 {"clauses", {"P7.3"}}}}}});
+    EXPECT_THAT(
+        run_with(service, {"audit", "list", "--from", "5", "--limit", "2", "--what", "job."}).out,
+        HasSubstr("job.refused"));
+}
+
+TEST(Audit, VerifyEndsInOneWhenTheChainIsBroken) {
+    FakeService service;
+    service.answer("GET /v1/audit/verify",
+                   {{"is_sound", true}, {"count", 9}, {"sentence", "Nine entries fit."}});
+    auto const good = run_with(service, {"audit", "verify"});
+    EXPECT_EQ(good.exit, 0);
+    EXPECT_THAT(good.out, HasSubstr("Nine entries fit."));
+    service.answer("GET /v1/audit/verify",
+                   {{"is_sound", false}, {"first_bad", 4}, {"sentence", "Entry 4 was changed."}});
+    auto const bad = run_with(service, {"audit", "verify"});
+    EXPECT_EQ(bad.exit, 1);
+    EXPECT_THAT(bad.out, HasSubstr("Entry 4 was changed."));
+}
+
+TEST(Policy, IsShownAndExplained) {
+    FakeService service;
+    Json const steps = Json::array({{{"roles", {"county-leader"}}, {"clause", "P7.13.1"}},
+                                    {{"roles", {"operator"}}, {"clause", "P7.3"}}});
+    Json const decision{{"verdict", "ask"},
+                        {"steps", steps},
+                        {"clauses", {"P7.13.1"}},
+                        {"sentence", "Ask a leader."}};
+    service.answer("GET /v1/policy",
+                   {{"name", "P7"},
+                    {"edition", "ABC"},
+                    {"rows",
+                     {{{"level", "secret"}, {"action", "copy"}, {"decision", decision}},
+                      {{"level", "top-secret"}, {"action", "copy"}, {"decision", decision}}}}});
+    service.answer("POST /v1/policy/explain", decision);
+    auto const shown = run_with(service, {"policy", "show", "--level", "机密"}).out;
+    EXPECT_THAT(shown, HasSubstr("county rank or above, then "));
+    EXPECT_THAT(shown, Not(HasSubstr("Top Secret")));
+    auto const explained = run_with(service, {"policy", "explain", "--document", "12号", "--action",
+                                              "copy", "--count", "3", "--by", "liming"});
+    EXPECT_THAT(explained.out, HasSubstr("Ask a leader."));
+    EXPECT_EQ(
+        Json::parse(service.asked().back().body),
+        (Json{{"document", "12号"}, {"action", "copy"}, {"count", 3}, {"account", "liming"}}));
+}
+
+} // namespace
+} // namespace imprimatur::cli

@@ -1,0 +1,320 @@
+"""Setting the queue up in a real scheduler, and what check says when somebody opens a way around it."""
+
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "backend"))
+import print_room  # noqa: E402
+from fake_service import FakeService, saying  # noqa: E402
+from print_room import OURS, PPD, REAL, SOCKET, PrintRoom, Settings, one_page  # noqa: E402
+
+CONF = "/etc/cups/cupsd.conf"
+ROOM = None
+
+
+def setUpModule():
+    global ROOM
+    ROOM = PrintRoom(Settings.build, Settings.folder)
+    ROOM.open()
+    path = ROOM.write("one.pdf", "")
+    with open(path, "wb") as file:
+        file.write(one_page())
+
+
+def tearDownModule():
+    ROOM.close()
+
+
+def configuration():
+    with open(CONF, encoding="utf-8") as file:
+        return file.read()
+
+
+class QueueTest(unittest.TestCase):
+    def setUp(self):
+        self.room = ROOM
+        self.file = os.path.join(Settings.folder, "one.pdf")
+        self.room.clear()
+        self.service = FakeService(SOCKET).start()
+        self.addCleanup(self.service.stop)
+        self.room.add_queues()
+        self.addCleanup(self.room.run, "root", "cancel", "-a")
+
+    def findings(self):
+        return [line for line in self.room.queue_tool("check", PPD) if not line.startswith("remark")]
+
+    def reconfigure(self, old, new):
+        """Changes cupsd.conf by hand, as an administrator would."""
+        before = configuration()
+        self.assertRegex(before, old)
+        self.write_configuration(re.sub(old, new, before))
+        self.addCleanup(self.write_configuration, before)
+
+    def write_configuration(self, text):
+        with open(CONF, "w", encoding="utf-8") as file:
+            file.write(text)
+        self.room.stop_cups()
+        self.room.start_cups()
+
+    def refused(self, account, *words):
+        done = self.room.run(account, *words, check=False)
+        self.assertNotEqual(done.returncode, 0, (words, done.stdout))
+        return done.stderr
+
+
+class Adding(QueueTest):
+    def test_a_queue_just_added_has_nothing_wrong(self):
+        self.assertEqual(self.findings(), [])
+
+    def test_adding_again_changes_nothing_and_keeps_what_was_there_first(self):
+        first = configuration()
+        kept = CONF + ".before-imprimatur"
+        with open(kept, encoding="utf-8") as file:
+            self.assertNotIn("imprimatur", file.read())
+        said = self.room.add_queues()
+        self.assertIn("queue.configured-already", said[0])
+        self.assertEqual(configuration(), first)
+        self.assertEqual(first.count("<Policy imprimatur>"), 1)
+
+    def test_a_person_prints_through_it_and_copies_are_not_multiplied(self):
+        number = self.room.lp("liming", "-n", "3", self.file)
+        self.room.wait_for(number, "completed")
+        self.assertEqual(len(self.room.papers()), 3)
+        self.assertEqual({title[-4:] for title in self.room.titles()}, {" (1)"})
+
+    def test_nobody_prints_on_the_real_queue(self):
+        self.refused("liming", "lp", "-d", REAL, self.file)
+        self.refused("liming", "lp", "-U", "lp", "-d", REAL, self.file)
+        self.refused("liming", "lp", "-h", "localhost:631", "-U", "lp", "-d", REAL, self.file)
+        self.assertEqual(self.room.papers(), [])
+
+    def test_nobody_prints_in_anothers_name(self):
+        self.refused("chenli", "lp", "-U", "liming", "-d", OURS, self.file)
+        self.refused("chenli", "lp", "-h", "localhost:631", "-U", "liming", "-d", OURS, self.file)
+        self.refused("chenli", "lp", "-h", "localhost:631", "-d", OURS, self.file)
+        self.assertEqual(self.service.calls, [])
+
+    def test_a_held_job_is_let_go_by_the_service_and_not_by_strangers(self):
+        self.service.plan = saying("hold", "wait")
+        number = self.room.lp("liming", self.file)
+        self.room.wait_for(number, "pending-held")
+        name = f"{OURS}-{number}"
+        self.refused("chenli", "lp", "-i", name, "-H", "resume")
+        self.refused("chenli", "cancel", name)
+        self.room.run("root", "lpadmin", "-p", "Other", "-E", "-v", "keep:/other")
+        self.addCleanup(self.room.run, "root", "lpadmin", "-x", "Other")
+        self.refused("liming", "lpmove", name, "Other")
+        self.refused("liming", "lp", "-i", name, "-H", "restart")
+        for account in ("liming", "chenli", "imprimatur"):
+            for operation in ("CUPS-Get-Document", "Reprocess-Job", "Restart-Job"):
+                self.assert_denied(account, operation, number)
+        self.assertEqual(self.room.state(number), "pending-held")
+        self.service.plan = print_room_granted
+        self.ipp("imprimatur", "Release-Job", number)
+        self.room.wait_for(number, "completed")
+
+    def test_a_printed_job_is_not_printed_again_or_read(self):
+        number = self.room.lp("liming", self.file)
+        self.room.wait_for(number, "completed")
+        for operation in ("Restart-Job", "Reprocess-Job", "CUPS-Get-Document"):
+            self.assert_denied("liming", operation, number)
+        spool = os.listdir("/var/spool/cups")
+        self.assertEqual([name for name in spool if name.startswith("d")], [], "documents stay in the spool")
+
+    def test_the_owner_may_cancel(self):
+        self.service.plan = saying("hold", "wait")
+        number = self.room.lp("liming", self.file)
+        self.room.wait_for(number, "pending-held")
+        self.room.run("liming", "cancel", f"{OURS}-{number}")
+        self.assertEqual(self.room.state(number), "canceled")
+
+    def assert_denied(self, account, operation, number):
+        status = re.search(r"status-code = (\S+)", self.ipp(account, operation, number, check=False))
+        self.assertTrue(status and not status[1].startswith("successful"), (account, operation, status))
+
+    def ipp(self, account, operation, number, check=True):
+        """As `account` through the socket, which knows who it is."""
+        test = self.room.write("job.test", "{ OPERATION %s GROUP operation-attributes-tag\n"
+                               "ATTR charset attributes-charset utf-8 ATTR language attributes-natural-language en\n"
+                               "ATTR uri job-uri ipp://localhost/jobs/%d ATTR name requesting-user-name %s\n"
+                               "ATTR integer document-number 1\nSTATUS successful-ok }\n" % (operation, number, account))
+        done = self.room.run(account, "ipptool", "-tv", f"ipp://%2Frun%2Fcups%2Fcups.sock/jobs/{number}", test, check=False)
+        if check:
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def test_wrong_plans_change_nothing(self):
+        before = configuration(), self.room.run("root", "lpstat", "-v").stdout
+        for name, target in (("a b", REAL), ("", REAL), ("x/y", REAL), ("New", "no-such-queue"), ("New", OURS), (REAL, REAL),
+                             ("New", "imprimatur:/Paper"), ("New", "a b")):
+            said = self.room.queue_tool("add", name, target, PPD, CONF, check=False)
+            self.assertTrue(said[0].startswith("failed"), (name, target, said))
+        self.assertEqual((configuration(), self.room.run("root", "lpstat", "-v").stdout), before)
+
+    def test_removing_gives_everything_back(self):
+        said = self.room.queue_tool("remove", OURS, CONF)
+        self.assertEqual([line.split()[0] for line in said], ["queue.removed", "queue.opened", "queue.unconfigured"])
+        with open(CONF + ".before-imprimatur", encoding="utf-8") as file:
+            self.assertEqual(configuration(), file.read())
+        self.room.wait("the scheduler", lambda: self.room.run("liming", "lp", "-d", REAL, self.file, check=False).returncode == 0)
+        self.assertTrue(self.room.queue_tool("remove", REAL, check=False)[0].startswith("failed queue.not-ours"))
+        self.assertTrue(self.room.queue_tool("check", PPD, check=False)[0].startswith("failed queue.none"))
+
+
+class Checking(QueueTest):
+    """Each way around the gateway is found, and named."""
+
+    def expect(self, finding):
+        found = self.findings()
+        self.assertIn(finding, [line.split(" ")[0] + " " + line.split(" ")[1] for line in found], found)
+
+    def test_a_real_queue_open_to_all(self):
+        self.room.run("root", "lpadmin", "-p", REAL, "-o", "printer-op-policy=default")
+        self.expect("breach queue.real-open")
+
+    def test_a_real_queue_open_to_all_who_log_in(self):
+        self.room.run("root", "lpadmin", "-p", REAL, "-o", "printer-op-policy=authenticated")
+        self.expect("breach queue.real-other-policy")
+
+    def test_another_queue_to_the_same_device(self):
+        self.room.run("root", "lpadmin", "-p", "Aside", "-E", "-v", "keep:/somewhere")
+        self.addCleanup(self.room.run, "root", "lpadmin", "-x", "Aside")
+        self.expect("breach queue.second-way")
+
+    def test_names_that_are_believed(self):
+        self.room.run("root", "lpadmin", "-p", OURS, "-o", "printer-op-policy=default")
+        self.expect("breach queue.names-believed")
+        self.expect("breach queue.other-policy")
+
+    def test_a_scheduler_that_asks_nobody(self):
+        self.reconfigure("DefaultAuthType Basic", "DefaultAuthType None")
+        self.expect("breach queue.names-believed")
+
+    def test_documents_that_are_kept(self):
+        self.reconfigure("PreserveJobFiles No", "PreserveJobFiles Yes")
+        self.expect("danger queue.files-kept")
+        self.expect("danger queue.configuration-differs")
+
+    def test_a_later_line_that_undoes_ours(self):
+        self.reconfigure("# END imprimatur\n", "# END imprimatur\npreservejobfiles 3600\nDirtyCleanInterval 30\n")
+        self.expect("danger queue.files-kept")
+        self.expect("danger queue.states-late")
+
+    def test_a_policy_that_was_opened(self):
+        self.reconfigure("CUPS-Move-Job CUPS-Get-Document>", "CUPS-Get-Document>")
+        self.expect("danger queue.configuration-differs")
+
+    def test_an_error_policy_that_drops_jobs(self):
+        self.room.run("root", "lpadmin", "-p", OURS, "-o", "printer-error-policy=abort-job")
+        self.expect("danger queue.error-policy")
+
+    def test_banner_pages(self):
+        self.room.run("root", "lpadmin", "-p", OURS, "-o", "job-sheets-default=standard,none")
+        self.expect("danger queue.sheets")
+
+    def test_a_description_that_multiplies_copies(self):
+        self.change_ppd("*cupsManualCopies: False", "*cupsManualCopies: True")
+        self.expect("danger queue.copies-multiplied")
+
+    def test_a_description_with_another_filter(self):
+        self.change_ppd('application/pdf 0 imprimatur-topdf"', 'application/pdf 0 gstopdf"')
+        self.expect("danger queue.ppd-changed")
+
+    def change_ppd(self, old, new):
+        with open(PPD, encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn(old, text)
+        self.room.run("root", "lpadmin", "-p", OURS, "-P", self.room.write("changed.ppd", text.replace(old, new)))
+
+    def test_a_backend_that_others_can_change(self):
+        for program, missing in (("/usr/lib/cups/backend/imprimatur", "queue.no-backend"),
+                                 ("/usr/lib/cups/daemon/imprimatur-guard", "queue.no-guard"),
+                                 ("/usr/lib/cups/filter/imprimatur-topdf", "queue.no-filter")):
+            os.chmod(program, 0o777)
+            self.expect("breach queue.backend-unsafe")
+            os.chmod(program, 0o755)
+            os.rename(program, program + ".away")
+            self.expect("danger " + missing)
+            os.rename(program + ".away", program)
+
+    def test_a_real_queue_that_is_gone(self):
+        self.room.run("root", "lpadmin", "-x", REAL)
+        self.expect("danger queue.no-target")
+
+
+class Documents(QueueTest):
+    """What reaches the gateway is one PDF, whole, whatever was sent."""
+
+    def arrived(self, path, *words):
+        number = self.room.lp("liming", *words, path)
+        self.room.wait_for(number, "completed", seconds=40)
+        out = os.path.join(Settings.folder, "arrived.pdf")
+        with open(out, "wb") as file:
+            file.write(self.service.job(number).document)
+        return out
+
+    def made(self, name, *command, text=None):
+        path = os.path.join(Settings.folder, name)
+        subprocess.run([w if w != "OUT" else path for w in command], check=True, input=text, capture_output=True)
+        os.chmod(path, 0o644)
+        return path
+
+    def pages(self, path):
+        said = subprocess.run(["pdfinfo", "-l", "999", path], check=True, capture_output=True, text=True).stdout
+        return [tuple(round(float(x)) for x in pair) for pair in re.findall(r"Page\s+\d+ size:\s+([\d.]+) x ([\d.]+)", said)]
+
+    def corners(self, path):
+        """The four words in the corners, as places on the first page."""
+        said = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, capture_output=True, text=True).stdout
+        return {word: tuple(float(x) for x in box) for *box, word in
+                re.findall(r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(\w+)<', said)}
+
+    def page_with_corners(self, name, width, height):
+        program = (f"<</PageSize[{width} {height}]>>setpagedevice /Helvetica findfont 12 scalefont setfont "
+                   f"20 20 moveto (LL) show {width - 40} 20 moveto (LR) show 20 {height - 30} moveto (UL) show "
+                   f"{width - 40} {height - 30} moveto (UR) show showpage")
+        return self.made(name, "gs", "-q", "-sDEVICE=pdfwrite", "-o", "OUT", "-c", program)
+
+    def test_a_page_larger_than_the_paper_is_made_to_fit(self):
+        page = self.arrived(self.page_with_corners("a3.pdf", 842, 1191))
+        self.assertEqual(self.pages(page), [(595, 842)])
+        found = self.corners(page)
+        self.assertEqual(set(found), {"LL", "LR", "UL", "UR"})
+        for left, top, right, bottom in found.values():
+            self.assertTrue(0 <= left and right <= 595.3 and 0 <= top and bottom <= 841.9, found)
+
+    def test_a_page_as_large_as_the_paper_keeps_its_size(self):
+        before = self.page_with_corners("a4.pdf", 595, 842)
+        after = self.corners(self.arrived(before))
+        for word, box in self.corners(before).items():
+            for a, b in zip(box, after[word]):
+                self.assertAlmostEqual(a, b, delta=1.0)
+
+    def test_other_paper_is_kept_when_it_is_chosen(self):
+        self.assertEqual(self.pages(self.arrived(self.page_with_corners("a3.pdf", 842, 1191), "-o", "media=A3")), [(842, 1191)])
+
+    def test_copies_do_not_multiply_pages(self):
+        for words in (("-n", "4"), ("-n", "4", "-o", "collate=true"), ("-n", "2", "-o", "Collate=False")):
+            self.assertEqual(len(self.pages(self.arrived(self.file, *words))), 1, words)
+
+    def test_every_common_format_arrives_as_pdf(self):
+        picture = self.made("in.png", "convert", "-size", "300x200", "xc:white", "-fill", "black", "-draw", "circle 99,99 99,9", "OUT")
+        kinds = {
+            "text": self.made("in.txt", "tee", "OUT", text=b"hello\nworld\n"),
+            "PostScript": self.made("in.ps", "tee", "OUT", text=b"%!PS\n/Helvetica findfont 20 scalefont setfont 72 72 moveto (hello) show showpage\n"),
+            "PNG": picture,
+            "JPEG": self.made("in.jpg", "convert", picture, "OUT"),
+            "TIFF": self.made("in.tiff", "convert", picture, "-depth", "8", "-type", "TrueColor", "OUT"),
+        }
+        for kind, path in kinds.items():
+            with self.subTest(kind=kind):
+                self.assertEqual(len(self.pages(self.arrived(path))), 1)
+
+
+print_room_granted = FakeService("/nowhere").plan
+
+if __name__ == "__main__":
+    print_room.main()

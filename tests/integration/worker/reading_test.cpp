@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "marking/image/image.hpp"
+#include "marking/render/render.hpp"
+#include "tests/integration/worker/office.hpp"
+#include "tests/support/paper/paper.hpp"
+
+namespace imprimatur::worker {
+namespace {
+
+std::string page_with_code() {
+    return paper::Paper().prose(1).qr(170, 12, 0.45, code_of(1)).pdf();
+}
+
+Bitmap drawn(std::string const& pdf, double dpi) {
+    return render::Document::open(pdf).value().draw(1, dpi).value();
+}
+
+TEST(Reading, FindsTheCodeInAPictureAndInADocument) {
+    auto pdf = page_with_code();
+    for (auto const& bytes : {pdf, image::encode_png(drawn(pdf, 150)).value(),
+                              image::encode_jpeg(drawn(pdf, 200), 70).value()}) {
+        auto found = workers().read(as_file(bytes));
+        ASSERT_TRUE(found);
+        ASSERT_EQ(found->size(), 1U);
+        ASSERT_TRUE(found->front().seal);
+        EXPECT_EQ(to_text(*found->front().seal), code_of(1));
+        EXPECT_NEAR(found->front().corners[0].x, 170, 1);
+    }
+}
+
+TEST(Reading, OfAPageWithoutCodesIsNoError) {
+    auto found = workers().read(as_file(paper::Paper().prose(3).pdf()));
+    ASSERT_TRUE(found);
+    EXPECT_TRUE(found->empty());
+}
+
+TEST(Rendering, GivesOnePageAsPng) {
+    auto pdf = paper::Paper().prose(1).next_page(100, 100).box(0, 0, 100, 50).pdf();
+    auto file = workers().render(as_file(pdf), 2, 72);
+    ASSERT_TRUE(file);
+    auto picture = image::decode(read_whole(*file).value());
+    ASSERT_TRUE(picture);
+    EXPECT_NEAR(picture->width, 283, 2);
+    auto grey = to_grey(*picture);
+    EXPECT_EQ(grey.row(10)[100], 0);
+    EXPECT_EQ(grey.row(200)[100], 255);
+}
+
+TEST(Rendering, SaysWhatItCannotDraw) {
+    auto pdf = as_file(paper::Paper().pdf());
+    EXPECT_EQ(workers().render(pdf, 2, 72).error().fault, Fault::NotFound);
+    EXPECT_EQ(workers().render(pdf, 0, 72).error().fault, Fault::NotFound);
+    EXPECT_EQ(workers().render(as_file("no"), 1, 72).error().sentence.id, "pipe.not-a-document");
+}
+
+TEST(Workers, ServeManyThreadsAtOnce) {
+    auto wide = settings();
+    wide.processes = 2;
+    auto pool = pipe::Workers::start(wide);
+    ASSERT_TRUE(pool);
+    auto file = as_file(page_with_code());
+    std::vector<std::thread> threads;
+    std::vector<int> good(6);
+    for (std::size_t i = 0; i < good.size(); ++i) {
+        threads.emplace_back([&, i] {
+            for (int k = 0; k < 3; ++k) {
+                auto seen = pool->inspect(file);
+                good[i] += seen && seen->findings.size() == 1U ? 1 : 0;
+            }
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    EXPECT_EQ(std::ranges::count(good, 3), 6);
+}
+
+TEST(Workers, CanServeOneDocumentALife) {
+    auto careful = settings();
+    careful.one_document_per_life = true;
+    auto pool = pipe::Workers::start(careful);
+    ASSERT_TRUE(pool);
+    auto file = as_file(page_with_code());
+    for (int i = 0; i < 4; ++i) {
+        EXPECT_TRUE(pool->inspect(file));
+    }
+}
+
+TEST(Workers, SayWhenTheProgramIsNotThere) {
+    auto wrong = settings("bin/no-such-program");
+    EXPECT_EQ(pipe::Workers::start(wrong).error().sentence.id, "pipe.cannot-start");
+    wrong.program = "/bin/true";
+    EXPECT_EQ(pipe::Workers::start(wrong).error().sentence.id, "pipe.cannot-start");
+}
+
+} // namespace
+} // namespace imprimatur::worker

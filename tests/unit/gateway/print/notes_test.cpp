@@ -1,0 +1,69 @@
+#include <gtest/gtest.h>
+
+#include "gateway/print/facts.hpp"
+#include "gateway/print/notes.hpp"
+#include "gateway/print/tame.hpp"
+
+namespace imprimatur::print {
+namespace {
+
+TEST(Notes, AnInspectionComesBackAsItWas) {
+    pipe::Inspection inspection;
+    inspection.kind = pipe::FileKind::Pdf;
+    inspection.pages = 7;
+    inspection.written_level = Level::Secret;
+    inspection.written_where = "page 1: 机密★10年";
+    inspection.fingerprint.text = "f1:abc";
+    inspection.is_signed = true;
+    inspection.unread_pages = {2, 5};
+    pipe::Finding ours{
+        3, Seal{Serial{99}, 3, std::string(16, 'A')}, "", {{1.5, 2}, {3, 4}, {5, 6}, {7, 8}}};
+    pipe::Finding foreign{4, std::nullopt, "https://example.org/\xff", {}};
+    inspection.findings = {ours, foreign};
+    auto back = read_inspection(to_note(inspection));
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->pages, 7U);
+    EXPECT_EQ(back->written_level, Level::Secret);
+    EXPECT_EQ(back->fingerprint.text, "f1:abc");
+    EXPECT_EQ(back->unread_pages, (std::vector<std::uint32_t>{2, 5}));
+    ASSERT_EQ(back->findings.size(), 2U);
+    EXPECT_EQ(back->findings[0].seal, ours.seal);
+    EXPECT_EQ(back->findings[0].corners[0].x, 1.5);
+    EXPECT_FALSE(back->findings[1].seal);
+}
+
+TEST(Notes, WhatIsNoNoteIsCorrupt) {
+    EXPECT_EQ(read_inspection("{}").error().fault, Fault::Corrupt);
+    EXPECT_EQ(read_inspection("[").error().fault, Fault::Corrupt);
+    EXPECT_EQ(read_told("{\"id\":1}").error().fault, Fault::Corrupt);
+    EXPECT_TRUE(read_told(""));
+}
+
+TEST(Names, AreSplitAtChineseAndOtherCommas) {
+    EXPECT_EQ(split_names(" 李明，王华、赵敏 ; chenli,, "),
+              (std::vector<std::string>{"李明", "王华", "赵敏", "chenli"}));
+    EXPECT_TRUE(split_names("  ").empty());
+}
+
+TEST(Tame, KeepsWordsAndTakesAwayWhatSteers) {
+    EXPECT_EQ(tame("通知 a%s`id`", 100), "通知 a%s`id`");
+    EXPECT_EQ(tame("a\nb\x7f", 100), "a\xEF\xBF\xBD"
+                                     "b\xEF\xBF\xBD");
+    EXPECT_EQ(tame("\xE2\x80\xAE"
+                   "x",
+                   100),
+              "\xEF\xBF\xBDx");
+    EXPECT_EQ(tame("\xC0\xAF\xED\xA0\x80\xF5", 100).find('\xC0'), std::string::npos);
+    EXPECT_EQ(tame("一二三", 2), "一二");
+    EXPECT_EQ(tame(std::string("a\0b", 3), 9), "a\xEF\xBF\xBD"
+                                               "b");
+}
+
+TEST(Days, EndAtMidnightHere) {
+    auto end = end_of_day(*find_date("2026-12-31"));
+    EXPECT_EQ(local_text(end), "2027-01-01 00:00");
+    EXPECT_EQ(local_date(end - std::chrono::milliseconds{1}), *find_date("2026-12-31"));
+}
+
+} // namespace
+} // namespace imprimatur::print

@@ -1,0 +1,164 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "gateway/registers/registers.hpp"
+
+namespace imprimatur::registers {
+namespace {
+
+using registry::CopyState;
+std::string const number = "鼓委办〔2026〕12号";
+
+template <class T> T expected(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
+    }
+    return std::move(*result);
+}
+void expected(Result<void> const& result) {
+    if (!result) {
+        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
+    }
+}
+
+std::filesystem::path new_folder() {
+    char name[] = "/tmp/registers-XXXXXX";
+    return mkdtemp(name);
+}
+
+/// Three copies of one grant of four: one issued, one spoiled, one void.
+class Book : public testing::Test {
+  protected:
+    Book()
+        : folder_(new_folder()), registry_(expected(registry::Registry::open(
+                                     "sqlite://" + (folder_ / "registry.db").string(), clock_))),
+          registers_(registry_, sentences_, *clock_, "区委办公室", [](std::string const&) {
+              return trace::Title{"主管领导", "leader"};
+          }) {
+        auto transaction = expected(registry_.begin("zhaomin"));
+        for (auto const& [account, name] :
+             {std::pair("liming", "李明"), {"wanghua", "王华"}, {"chenli", "陈立"}}) {
+            registry::Person person{.account = account, .full_name = name, .department = "综合科"};
+            expected(transaction.put_person(person, entry("person.entered")));
+        }
+        registry::Document document{.number = number,
+                                    .title = "通知",
+                                    .level = Level::Secret,
+                                    .period = find_period("10y"),
+                                    .keeper_original = "wanghua",
+                                    .registered_by = "liming"};
+        document_ = expected(transaction.add_document(document, entry("document.registered"))).id;
+        registry::Request request{.document = document_,
+                                  .action = "print",
+                                  .requester = "liming",
+                                  .count = 4,
+                                  .purpose = "学习",
+                                  .policy = "P7",
+                                  .fingerprint = "f"};
+        request = expected(transaction.add_request(request, entry("request.made")));
+        expected(transaction.add_approval({request.id, 0, "county-leader", "wanghua",
+                                           registry::ApprovalVerdict::Agree, "", clock_->now()},
+                                          entry("approval.given")));
+        registry::Grant grant{.request = request.id,
+                              .document = document_,
+                              .fingerprint = "f",
+                              .count = 4,
+                              .until = find_instant("2026-12-31T16:00:00.000Z"),
+                              .granted_by = "wanghua",
+                              .granted_at = clock_->now()};
+        grant = expected(transaction.add_grant(grant, entry("grant.made")));
+        auto reservation =
+            expected(transaction.reserve({.document = document_,
+                                          .job = "j",
+                                          .grant = grant.id,
+                                          .count = 3,
+                                          .recipients = {"chenli", "chenli", "liming"},
+                                          .place = "P",
+                                          .printed_by = "liming"},
+                                         clock_->now(), entry("copy.reserved")));
+        settle(transaction, reservation.copies().at(0).serial, CopyState::Issued);
+        settle(transaction, reservation.copies().at(1).serial, CopyState::Spoiled);
+        settle(transaction, reservation.copies().at(2).serial, CopyState::Void);
+        expected(transaction.commit());
+    }
+    ~Book() override { std::filesystem::remove_all(folder_); }
+
+    static registry::Entry entry(std::string what) { return {std::move(what), "", {}, {}}; }
+    static void settle(registry::Transaction& transaction, Serial serial, CopyState to) {
+        expected(
+            transaction.move_copy(serial, CopyState::Delivering, "", entry("copy.delivering")));
+        expected(transaction.move_copy(serial, to, "", entry("copy.settled")));
+    }
+    static bool says(form::Sheet const& sheet, std::string const& text) {
+        auto in_row = [&](auto const& row) {
+            return std::any_of(row.begin(), row.end(), [&](auto const& cell) {
+                return cell.text.find(text) != std::string::npos;
+            });
+        };
+        return std::any_of(
+                   sheet.facts.begin(), sheet.facts.end(),
+                   [&](auto const& fact) { return fact.second.find(text) != std::string::npos; }) ||
+               std::any_of(sheet.tables.begin(), sheet.tables.end(), [&](auto const& table) {
+                   return std::any_of(table.rows.begin(), table.rows.end(), in_row);
+               });
+    }
+
+    std::filesystem::path folder_;
+    std::shared_ptr<SetClock> clock_ =
+        std::make_shared<SetClock>(*find_instant("2026-11-23T02:00:00.000Z"));
+    registry::Registry registry_;
+    Sentences sentences_{IMPRIMATUR_SOURCE_DIR "/templates/messages"};
+    Registers registers_;
+    registry::Id document_ = 0;
+};
+
+TEST_F(Book, TheCopyRecordSaysHowManyOnWhoseWordAndWhereEachWent) { // K9: P5.8
+    auto record = expected(registers_.copy_record(number, Language::Chinese));
+    ASSERT_EQ(record.sheet.tables.size(), 2U);
+    EXPECT_EQ(record.sheet.tables[0].rows.size(), 1U);
+    EXPECT_EQ(record.sheet.tables[1].rows.size(), 3U); // void and spoiled ones too
+    for (auto const* text : {"鼓委办〔2026〕12号", "机密★10年", "王华 (主管领导)", "000001",
+                             "000003", "陈立", "作废", "报废", "学习"}) {
+        EXPECT_TRUE(says(record.sheet, text)) << text;
+    }
+    EXPECT_TRUE(says(record.sheet, "有纸件 1 份,报废 1 份,在印 0 份,作废 1 份"));
+}
+
+TEST_F(Book, EveryRowHasACellForEachColumn) {
+    for (auto const& sheet :
+         {expected(registers_.copy_record(number, Language::English)).sheet,
+          expected(registers_.issue_register({}, {}, Language::English)).sheet}) {
+        for (auto const& table : sheet.tables) {
+            for (auto const& row : table.rows) {
+                EXPECT_EQ(row.size(), table.columns.size()) << sheet.title;
+            }
+            for (auto const& column : table.columns) {
+                EXPECT_EQ(column.heading.find("registers."), std::string::npos) << column.heading;
+            }
+        }
+    }
+}
+
+TEST_F(Book, TheIssueRegisterHoldsWhatWasIssuedInItsDays) { // K11: P5.6, P7.2
+    auto all = expected(registers_.issue_register({}, {}, Language::Chinese));
+    EXPECT_EQ(all.movements.size(), 1U);
+    EXPECT_TRUE(says(all.sheet, "陈立\n综合科"));
+    auto day = local_date(clock_->now());
+    EXPECT_EQ(expected(registers_.issue_register(day, day, Language::Chinese)).movements.size(),
+              1U);
+    Date before{std::chrono::sys_days{day} - std::chrono::days{1}};
+    EXPECT_TRUE(
+        expected(registers_.issue_register({}, before, Language::Chinese)).movements.empty());
+    EXPECT_EQ(registers_.issue_register(day, before, Language::Chinese).error().fault,
+              Fault::BadInput);
+}
+
+TEST_F(Book, AnUnknownDocumentHasNoRecord) {
+    EXPECT_EQ(registers_.copy_record("x", Language::Chinese).error().fault, Fault::NotFound);
+}
+
+} // namespace
+} // namespace imprimatur::registers

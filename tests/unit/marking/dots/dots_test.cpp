@@ -1,0 +1,94 @@
+#include "marking/dots/dots.hpp"
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+namespace imprimatur::dots {
+namespace {
+
+Key key_of(std::uint8_t seed) {
+    Key key{};
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        key[i] = static_cast<std::uint8_t>(seed * 31 + i * 7);
+    }
+    return key;
+}
+
+/// A tile through a channel with that much noise, of which a share of pairs is seen at all.
+Softs seen_through(Tile const& tile, double noise, double share, std::mt19937_64& random) {
+    std::normal_distribution<double> gauss(0, noise);
+    std::bernoulli_distribution visible(share);
+    Softs seen{};
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        if (visible(random)) {
+            double const value = (tile[i] ? 1.0 : -1.0) + gauss(random);
+            seen[i] = static_cast<float>(2 * value / (noise * noise));
+        }
+    }
+    return seen;
+}
+
+int count_found(double noise, double share, int trials) {
+    std::mt19937_64 random(20261123);
+    auto const key = key_of(1);
+    int found = 0;
+    for (int i = 0; i < trials; ++i) {
+        std::uint64_t const id = random();
+        auto const guess = find_id(seen_through(tile_of(id, key), noise, share, random), key);
+        found += guess && guess->id == id ? 1 : 0;
+        EXPECT_TRUE(!guess || guess->id == id) << "a wrong copy named";
+    }
+    return found;
+}
+
+TEST(Dots, AreReadBackWithoutNoise) {
+    auto const key = key_of(1);
+    for (std::uint64_t id :
+         {std::uint64_t{0}, ~std::uint64_t{0}, std::uint64_t{0x0123456789abcdef}}) {
+        std::mt19937_64 random(1);
+        auto const guess = find_id(seen_through(tile_of(id, key), 0.3, 1, random), key);
+        ASSERT_TRUE(guess);
+        EXPECT_EQ(guess->id, id);
+    }
+}
+
+TEST(Dots, AreReadAtTheRateTheCodePromises) {
+    EXPECT_GE(count_found(1.0, 1.0, 100), 100); // 0 dB: far inside
+    EXPECT_GE(count_found(1.5, 1.0, 100), 97);  // -3.5 dB
+    EXPECT_GE(count_found(0.7, 0.45, 100), 97); // less than half a tile seen
+}
+
+TEST(Dots, NameNobodyFromNoise) {
+    std::mt19937_64 random(3);
+    std::normal_distribution<float> gauss(0, 2);
+    auto const key = key_of(1);
+    for (int i = 0; i < 200; ++i) {
+        Softs seen{};
+        for (auto& value : seen) {
+            value = gauss(random);
+        }
+        EXPECT_FALSE(find_id(seen, key));
+    }
+}
+
+TEST(Dots, SayNothingWithoutTheKey) {
+    std::mt19937_64 random(4);
+    auto const seen = seen_through(tile_of(42, key_of(1)), 0.3, 1, random);
+    EXPECT_FALSE(find_id(seen, key_of(2)));
+    EXPECT_LT(std::abs(PilotSearch(key_of(2)).score(seen)), 5);
+    EXPECT_GT(PilotSearch(key_of(1)).score(seen), 7);
+}
+
+TEST(Dots, TellAKnownCopyFromALittlePiece) {
+    std::mt19937_64 random(5);
+    auto const key = key_of(1);
+    auto const seen = seen_through(tile_of(42, key), 1.0, 0.25, random);
+    EXPECT_GT(score(seen, tile_of(42, key)), 6);
+    for (std::uint64_t other = 100; other < 200; ++other) {
+        EXPECT_LT(score(seen, tile_of(other, key)), 6);
+    }
+}
+
+} // namespace
+} // namespace imprimatur::dots

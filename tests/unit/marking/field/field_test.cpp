@@ -1,0 +1,139 @@
+#include "marking/field/field.hpp"
+
+#include <cmath>
+#include <random>
+
+#include <gtest/gtest.h>
+
+namespace imprimatur::field {
+namespace {
+
+constexpr double pi = 3.14159265358979323846;
+
+dots::Key test_key() {
+    dots::Key key{};
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        key[i] = static_cast<std::uint8_t>(i * 7 + 3);
+    }
+    return key;
+}
+
+struct Picture {
+    double millimetres = 30; ///< side of the piece
+    double dpi = 300;
+    double degrees = 0;
+    double offset_x = 40; ///< of the piece on the page, mm
+    double offset_y = 60;
+    double noise = 4; ///< of 255
+    bool mirrored = false;
+    double bend = 0; ///< mm by which a side is pulled in, as in a photo
+};
+
+/// Each dot as the soft spot that a scanner makes of it.
+Bitmap scan(std::uint64_t id, Picture const& wish) {
+    auto const tile = dots::tile_of(id, test_key());
+    auto const size = static_cast<std::uint32_t>(wish.millimetres / 25.4 * wish.dpi);
+    std::vector<double> light(std::size_t{size} * size, 235);
+    double const cosine = std::cos(wish.degrees * pi / 180);
+    double const sine = std::sin(wish.degrees * pi / 180);
+    double const middle = wish.millimetres / 2;
+    using L = dots::Lattice;
+    for (int j = -400; j < 400; ++j) {
+        for (int i = -400; i < 400; ++i) {
+            int const column = ((i % dots::side) + dots::side) % dots::side;
+            int const row = ((j % dots::side) + dots::side) % dots::side;
+            bool const second = column % 2 == 1;
+            if (tile[static_cast<std::size_t>(row * dots::side / 2 + column / 2)] != second) {
+                continue;
+            }
+            double dx =
+                (i * L::ax + j * L::bx + L::dot / 2.0) * L::unit_mm - wish.offset_x - middle;
+            double dy =
+                (i * L::ay + j * L::by + L::dot / 2.0) * L::unit_mm - wish.offset_y - middle;
+            dx *= 1 - wish.bend * dy / middle / wish.millimetres;
+            double x = cosine * dx - sine * dy + middle;
+            double const y = sine * dx + cosine * dy + middle;
+            x = wish.mirrored ? wish.millimetres - x : x;
+            double const px = x / 25.4 * wish.dpi;
+            double const py = y / 25.4 * wish.dpi;
+            double const spread = 0.25 + 0.0023 * wish.dpi;
+            for (int v = static_cast<int>(py) - 4; v <= py + 4; ++v) {
+                for (int u = static_cast<int>(px) - 4; u <= px + 4; ++u) {
+                    if (u >= 0 && v >= 0 && u < static_cast<int>(size) &&
+                        v < static_cast<int>(size)) {
+                        double const d = (u - px) * (u - px) + (v - py) * (v - py);
+                        light[static_cast<std::size_t>(v) * size + static_cast<std::size_t>(u)] -=
+                            110 * std::exp(-d / (2 * spread * spread));
+                    }
+                }
+            }
+        }
+    }
+    std::mt19937_64 random(id);
+    std::normal_distribution<double> gauss(0, wish.noise);
+    Bitmap out{size, size, Channels::Grey, wish.dpi, {}};
+    for (double value : light) {
+        out.pixels.push_back(
+            static_cast<std::uint8_t>(std::clamp(value + gauss(random), 0.0, 255.0)));
+    }
+    return out;
+}
+
+void expect_found(Picture const& wish) {
+    std::uint64_t const id = 0x0123456789abcdef;
+    auto const guess = find_copy(scan(id, wish), test_key());
+    ASSERT_TRUE(guess);
+    EXPECT_EQ(guess->id, id);
+}
+
+TEST(Field, IsReadFromAPieceOfAScan) {
+    expect_found({});
+}
+TEST(Field, IsReadAtHalfTheResolution) {
+    expect_found({.dpi = 150});
+}
+TEST(Field, IsReadUpsideDown) {
+    expect_found({.degrees = 180});
+}
+TEST(Field, IsReadAtAnyTurn) {
+    for (double degrees : {1.0, 17.0, 45.0, 61.9, 90.0, 137.0, -93.0}) {
+        SCOPED_TRACE(degrees);
+        expect_found({.degrees = degrees});
+    }
+}
+TEST(Field, IsReadFromBehind) {
+    expect_found({.degrees = 20, .mirrored = true});
+}
+TEST(Field, IsReadWhenTheSheetIsSeenAskew) {
+    expect_found({.millimetres = 50, .bend = 2.0});
+}
+
+TEST(Field, IsReadWhenTheResolutionIsNotKnown) {
+    auto picture = scan(7, {});
+    picture.dpi = 0;
+    auto const guess = find_copy(picture, test_key());
+    ASSERT_TRUE(guess);
+    EXPECT_EQ(guess->id, 7U);
+}
+
+TEST(Field, NamesNobodyOnPagesWithoutDots) {
+    std::mt19937_64 random(1);
+    std::uniform_int_distribution<int> grey(0, 255);
+    Bitmap noise{400, 400, Channels::Grey, 300, {}};
+    for (std::size_t i = 0; i < 400 * 400; ++i) {
+        noise.pixels.push_back(static_cast<std::uint8_t>(grey(random)));
+    }
+    EXPECT_FALSE(find_copy(noise, test_key()));
+    Bitmap const white{400, 400, Channels::Grey, 300, std::vector<std::uint8_t>(400 * 400, 255)};
+    EXPECT_FALSE(find_copy(white, test_key()));
+    EXPECT_FALSE(find_copy(Bitmap{}, test_key()));
+}
+
+TEST(Field, NamesNobodyWithAnotherRegistrysKey) {
+    auto other = test_key();
+    other[0] ^= 1;
+    EXPECT_FALSE(find_copy(scan(7, {}), other));
+}
+
+} // namespace
+} // namespace imprimatur::field

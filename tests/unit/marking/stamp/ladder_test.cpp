@@ -1,0 +1,128 @@
+#include <gmock/gmock.h>
+
+#include "marking/image/image.hpp"
+#include "marking/render/render.hpp"
+#include "tests/support/paper/paper.hpp"
+#include "tests/unit/marking/stamp/stamping.hpp"
+
+namespace imprimatur::stamp {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+std::string letter() {
+    return paper::Paper().prose(1).next_page().prose(2).next_page(420, 297).prose(3).pdf();
+}
+
+std::string qpdf(std::string const& pdf, std::string const& options) {
+    paper::Folder folder;
+    paper::write_file(folder.path("in.pdf"), pdf);
+    paper::run("qpdf --warning-exit-0 " + options + " " + folder.path("in.pdf") + " " +
+               folder.path("out.pdf"));
+    return paper::read_file(folder.path("out.pdf"));
+}
+
+std::string with_wrong_xref(std::string pdf) {
+    auto const place = pdf.rfind("startxref\n") + 10;
+    return pdf.replace(place, pdf.find('\n', place) - place, "17");
+}
+
+void expect_marked(Outcome const& outcome, std::uint32_t pages) {
+    ASSERT_EQ(outcome.copies.size(), 1U) << outcome.way << ": " << outcome.cause;
+    ASSERT_EQ(render::Document::open(outcome.copies[0])->page_count(), pages);
+    for (std::uint32_t page = 1; page <= pages; ++page) {
+        EXPECT_EQ(seal_on(outcome.copies[0], page),
+                  to_text(Seal{secret_mark().serial, page, std::nullopt}));
+        EXPECT_THAT(text_on(outcome.copies[0], page), HasSubstr("机密★10年"));
+        EXPECT_THAT(text_on(outcome.copies[0], page), HasSubstr("000123"));
+    }
+}
+
+TEST(Ladder, MarksAnOrdinaryDocumentByAppending) {
+    auto const outcome = stamped(letter());
+    EXPECT_EQ(outcome.way, "podofo");
+    EXPECT_THAT(outcome.remarks, IsEmpty());
+    expect_marked(outcome, 3);
+    EXPECT_THAT(outcome.copies[0], StartsWith(letter().substr(0, 100)));
+}
+
+TEST(Ladder, RepairsWhatIsDamagedAndSaysSo) {
+    auto const outcome = stamped(with_wrong_xref(letter()));
+    EXPECT_EQ(outcome.way, "repaired") << outcome.cause;
+    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.way-repaired"));
+    expect_marked(outcome, 3);
+}
+
+TEST(Ladder, DrawsAgainOrTakesPicturesWhenAskedToStartThere) {
+    Options options;
+    options.first_way = Way::Vector;
+    auto const drawn = stamped(letter(), options);
+    EXPECT_EQ(drawn.way, "vector") << drawn.cause;
+    EXPECT_THAT(drawn.remarks, ElementsAre("stamp.way-vector"));
+    expect_marked(drawn, 3);
+    EXPECT_THAT(text_on(drawn.copies[0], 2), HasSubstr("approval"));
+
+    options.only_image = true;
+    auto const pictures = stamped(letter(), options);
+    EXPECT_EQ(pictures.way, "image") << pictures.cause;
+    expect_marked(pictures, 3);
+    EXPECT_THAT(text_on(pictures.copies[0], 2), Not(HasSubstr("approval")));
+}
+
+TEST(Ladder, OpensWhatNeedsNoPasswordUnlessPrintingIsForbidden) {
+    auto const open = stamped(qpdf(letter(), "--encrypt '' owner 256 --modify=none --"));
+    EXPECT_EQ(open.way, "repaired") << open.cause;
+    expect_marked(open, 3);
+    EXPECT_EQ(stamped(qpdf(letter(), "--encrypt '' owner 256 --print=none --")).way,
+              "repair.printing-forbidden");
+    EXPECT_EQ(stamped(qpdf(letter(), "--encrypt user owner 256 --")).way, "render.encrypted");
+    Options options;
+    options.only_image = true;
+    EXPECT_EQ(stamped(qpdf(letter(), "--encrypt '' owner 256 --print=none --"), options).way,
+              "stamp.printing-forbidden");
+}
+
+TEST(Ladder, RefusesWhatIsNoDocument) {
+    EXPECT_EQ(stamped("").way, "stamp.empty");
+    EXPECT_EQ(stamped("a letter").way, "stamp.no-document");
+    EXPECT_EQ(stamped("%PDF-1.5\nnothing else").way, "stamp.refused");
+    Options options;
+    options.most_pages = 2;
+    EXPECT_EQ(stamped(letter(), options).way, "pdf.too-many-pages");
+}
+
+TEST(Ladder, LeavesNoUnmarkedRevisionInAWholeFile) {
+    Options options;
+    options.whole = true;
+    auto const outcome = stamped(letter(), options);
+    expect_marked(outcome, 3);
+    auto const& copy = outcome.copies[0];
+    EXPECT_EQ(copy.find("%%EOF"), copy.rfind("%%EOF"));
+}
+
+TEST(Ladder, TurnsPicturesIntoPagesOfTheirOwnSize) {
+    auto picture = paper::cloud(1240, 1754, 7);
+    picture.dpi = 150;
+    for (auto const& file : {*image::encode_png(picture), *image::encode_jpeg(picture, 90)}) {
+        auto const outcome = stamped(file);
+        EXPECT_EQ(outcome.way, "podofo") << outcome.cause;
+        expect_marked(outcome, 1);
+        auto const size = render::Document::open(outcome.copies[0])->size(1);
+        EXPECT_NEAR(size->width, 210, 0.2);
+        EXPECT_NEAR(size->height, 297, 0.2);
+    }
+}
+
+TEST(Ladder, MakesCopiesThatDiffer) {
+    auto const outcome = stamped(letter(), {}, {secret_mark(1), secret_mark(2), secret_mark(3)});
+    ASSERT_EQ(outcome.copies.size(), 3U) << outcome.cause;
+    EXPECT_THAT(text_on(outcome.copies[2], 2), HasSubstr("000003"));
+    EXPECT_EQ(seal_on(outcome.copies[1], 2), to_text(Seal{secret_mark(2).serial, 2, std::nullopt}));
+}
+
+} // namespace
+} // namespace imprimatur::stamp

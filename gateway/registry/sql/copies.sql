@@ -30,8 +30,9 @@ WHERE parent = :parent
 -- statement where_grant
 WHERE grant_id = :grant_id
 
+-- Of copies of one instant the number says which came first; jobs are named by chance.
 -- statement order_by_reservation
-ORDER BY reserved_at, job, place_in_job, serial
+ORDER BY reserved_at, COALESCE(number, 0), job, place_in_job, serial
 
 -- statement movement_add
 INSERT INTO movements (id, kind, serial, from_whom, to_whom, by_whom, note, at)

@@ -54,6 +54,21 @@ TYPED_TEST(Copies, AreNumberedFromOneInTheOrderOfTheirRecipients) {
     EXPECT_FALSE(other.find_copy(Serial(1)).value());
 }
 
+TYPED_TEST(Copies, OfTwoJobsInOneInstantComeInTheOrderOfTheirNumbers) {
+    auto transaction = this->begin();
+    auto document = this->add_document(transaction);
+    for (auto const* job : {"job-9", "job-1", "job-5"}) {
+        auto ask = this->ask(document.id, std::nullopt, 1);
+        ask.job = job;
+        this->reserve(transaction, ask);
+    }
+    auto copies = transaction.copies(document.id).value();
+    ASSERT_EQ(copies.size(), 3U);
+    for (std::uint32_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(copies[i].number, CopyNumber{i + 1}); // 份号 (P7.3)
+    }
+}
+
 TYPED_TEST(Copies, WithoutNumberOrGrantAreCountedByTheirSerial) {
     auto transaction = this->begin();
     auto document = this->add_document(transaction);

@@ -17,6 +17,7 @@ std::span<Command const> request_commands();
 std::span<Command const> grant_commands();
 std::span<Command const> job_commands();
 std::span<Command const> copy_commands();
+std::span<Command const> matter_commands();
 std::span<Command const> trace_commands();
 std::span<Command const> register_commands();
 std::span<Command const> audit_commands();

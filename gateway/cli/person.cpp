@@ -1,4 +1,6 @@
 #include "gateway/cli/groups.hpp"
+#include "gateway/cli/secret.hpp"
+#include "gateway/cli/signing.hpp"
 
 namespace imprimatur::cli {
 
@@ -19,6 +21,14 @@ constexpr Option options[] = {
 };
 
 constexpr Option show_options[] = {account};
+
+constexpr Option pin_options[] = {{"pins", Kind::Input}};
+
+constexpr Field held[] = {
+    {"document", "/document"}, {"copy-number", "/number", Show::CopyNumber},
+    {"serial", "/serial"},     {"state", "/state", Show::Word},
+    {"place", "/place"},
+};
 
 constexpr Field columns[] = {
     {"account", "/account"},
@@ -93,6 +103,54 @@ Result<Exit> self(Session& session, Arguments const&) {
     return show_from(session, Place("/v1/whoami"), self_fields);
 }
 
+/// {"old_pin", "pin"}: of the file, or typed; a new PIN twice.
+Result<Json> pins_of(Session& session, Arguments const& arguments) {
+    if (arguments.has("pins")) {
+        return read_secrets(arguments.text("pins"));
+    }
+    auto const& texts = session.texts();
+    auto old_pin = ask_at_terminal(texts.say({"cli.ask-old-pin", {}}), false);
+    auto pin = old_pin ? ask_at_terminal(texts.say({"cli.ask-new-pin", {}}), false) : old_pin;
+    auto again = pin ? ask_at_terminal(texts.say({"cli.ask-pin-again", {}}), false) : pin;
+    if (!again) {
+        return pass_on(again);
+    }
+    if (*again != *pin) {
+        return fail(Fault::BadInput, {"cli.pins-differ", {}});
+    }
+    return Json{{"old_pin", *old_pin}, {"pin", *pin}};
+}
+
+Result<Exit> set_pin(Session& session, Arguments const& arguments) {
+    auto self = session.service().get(Place("/v1/whoami"));
+    auto pins = self ? pins_of(session, arguments) : pass_on(self);
+    if (!pins) {
+        return pass_on(pins);
+    }
+    auto set = session.service().send(http::Method::Put,
+                                      place_of(text_at(*self, "/account")).part("pin"), *pins);
+    if (!set) {
+        return pass_on(set);
+    }
+    session.say({"cli.pin-set", {}});
+    return Exit::Ok;
+}
+
+Result<Exit> clear_pin(Session& session, Arguments const& arguments) {
+    auto cleared = session.service().send(
+        http::Method::Delete, place_of(arguments.text("ACCOUNT")).part("pin"), Json::object());
+    if (!cleared) {
+        return pass_on(cleared);
+    }
+    session.say({"cli.pin-cleared", {{"account", arguments.text("ACCOUNT")}}});
+    return Exit::Ok;
+}
+
+Result<Exit> holdings(Session& session, Arguments const& arguments) {
+    return list_from(session, place_of(arguments.text("ACCOUNT")).part("holdings"), "/copies",
+                     held);
+}
+
 constexpr Command table[] = {
     {"person"},
     {"person add", options, add},
@@ -100,6 +158,9 @@ constexpr Command table[] = {
     {"person list", {}, list},
     {"person show", show_options, show},
     {"person self", {}, self},
+    {"person holdings", show_options, holdings},
+    {"person pin", pin_options, set_pin},
+    {"person pin-clear", show_options, clear_pin},
 };
 
 } // namespace

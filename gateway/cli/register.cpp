@@ -17,6 +17,29 @@ constexpr Option issue_options[] = {
     csv,
 };
 
+constexpr Option matters_options[] = {
+    {"kind", Kind::Choice, Need::Optional, "kind",
+     "incoming|circulation|loan|carry-out|transmission|provision|publication|return|destruction|"
+     "hand-over|meeting|waste|incident|inspection"},
+    {"open", Kind::Flag},
+    {"overdue", Kind::Flag},
+    {"text", Kind::Text, Need::Optional, "text"},
+    {"person", Kind::Text, Need::Optional, "person"},
+    {"serial", Kind::Serial, Need::Optional, "serial"},
+    {"from", Kind::Date, Need::Optional, "from"},
+    {"to", Kind::Date, Need::Optional, "to"},
+    pdf,
+    csv,
+};
+constexpr Option breaches_options[] = {
+    {"person", Kind::Text, Need::Optional, "person"},
+    {"from", Kind::Date, Need::Optional, "from"},
+    {"to", Kind::Date, Need::Optional, "to"},
+    pdf,
+    csv,
+};
+constexpr Option slip_options[] = {{"MATTER", Kind::Number, Need::Once}, pdf, csv};
+
 std::vector<std::string> texts_of(Json const& cells) {
     std::vector<std::string> out;
     for (auto const& cell : cells) {
@@ -104,10 +127,30 @@ Result<Exit> issue(Session& session, Arguments const& arguments) {
     return write(session, arguments, asked(Place("/v1/registers/issue"), issue_options, arguments));
 }
 
+Result<Exit> matters(Session& session, Arguments const& arguments) {
+    auto place = asked(Place("/v1/registers/matters"), matters_options, arguments);
+    place.ask("open", arguments.has("open") ? "yes" : "");
+    place.ask("overdue", arguments.has("overdue") ? "yes" : "");
+    return write(session, arguments, place);
+}
+
+Result<Exit> slip(Session& session, Arguments const& arguments) {
+    return write(session, arguments,
+                 Place("/v1/matters").part(arguments.text("MATTER")).part("slip"));
+}
+
+Result<Exit> breaches(Session& session, Arguments const& arguments) {
+    return write(session, arguments,
+                 asked(Place("/v1/registers/breaches"), breaches_options, arguments));
+}
+
 constexpr Command table[] = {
     {"register"},
     {"register copy-record", copy_record_options, copy_record},
     {"register issue", issue_options, issue},
+    {"register matters", matters_options, matters},
+    {"register slip", slip_options, slip},
+    {"register breaches", breaches_options, breaches},
 };
 
 } // namespace

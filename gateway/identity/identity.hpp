@@ -32,6 +32,8 @@ enum class Permission {
     CancelOwnJob,
     SeeCopies,
     ChangeCopies,
+    SeeMatters, ///< circulations, loans, …: those that are one's own
+    UseMatters, ///< open them and act in them; who may do what stands in gateway/matters
     Trace,
     SeeRegisters,
     ReadAudit,

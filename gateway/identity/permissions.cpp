@@ -13,13 +13,13 @@ constexpr std::string_view approver = "approver";
 struct Row {
     Permission permission;
     std::string_view name;
-    std::array<std::string_view, 5> roles; ///< any one of these opens it
+    std::array<std::string_view, 6> roles; ///< any one of these opens it
 };
 
 /// The one place that says which role may do what. The system administrator sees no documents and
 /// grants nothing; the security administrator manages people; the auditor reads and changes
 /// nothing.
-constexpr std::array<Row, 16> table{{
+constexpr std::array<Row, 18> table{{
     {Permission::Anyone, "anyone", {}},
     {Permission::Backend, "backend", {}},
     {Permission::SeePeople, "see-people", {security_administrator, auditor, registry_officer}},
@@ -44,6 +44,12 @@ constexpr std::array<Row, 16> table{{
      "see-copies",
      {user, approver, registry_officer, confidentiality_officer, designated_operator}},
     {Permission::ChangeCopies, "change-copies", {registry_officer}},
+    {Permission::SeeMatters,
+     "see-matters",
+     {user, approver, registry_officer, confidentiality_officer, designated_operator, auditor}},
+    {Permission::UseMatters,
+     "use-matters",
+     {user, approver, registry_officer, confidentiality_officer, designated_operator}},
     {Permission::Trace, "trace", {registry_officer, confidentiality_officer}},
     {Permission::SeeRegisters,
      "see-registers",

@@ -10,6 +10,8 @@
 
 #include "foundation/result/result.hpp"
 #include "foundation/time/time.hpp"
+#include "gateway/matters/breaches.hpp"
+#include "gateway/matters/matters.hpp"
 #include "gateway/registry/registry.hpp"
 #include "gateway/trace/trace.hpp"
 #include "marking/form/form.hpp"
@@ -42,6 +44,18 @@ class Registers {
     /// are the wrong way round.
     Result<IssueRegister> issue_register(std::optional<Date> first, std::optional<Date> last,
                                          Language language) const;
+
+    /// The register of one kind of matters (借阅登记, 销毁登记, …), or of all.
+    form::Sheet matter_register(std::optional<matters::Kind> kind,
+                                std::vector<matters::View> const& views, Language language) const;
+    /// One matter on paper: 传阅单, 销毁清册, 移交清单, …; a QR beside each serial, lines to sign
+    /// on.
+    form::Sheet slip(matters::View const& view, Language language) const;
+
+    /// Who broke which clause (K36).
+    form::Sheet breach_register(std::vector<matters::Breach> const& breaches,
+                                std::vector<registry::Person> const& people,
+                                Language language) const;
 
     form::Sheet trace_report(trace::Trace const& trace, Language language) const;
 

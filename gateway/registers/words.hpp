@@ -23,6 +23,13 @@ class Words {
                            std::map<std::string, std::string> values = {}) const {
         return sentences_.say({"registers." + name, std::move(values)}, language_);
     }
+    /// A word of gateway/matters: a kind, a state, an act, a detail ("matter-words.<name>").
+    std::string matter_word(std::string const& name) const {
+        return sentences_.say({"matter-words." + name, {}}, language_);
+    }
+    bool has_matter_word(std::string const& name) const {
+        return sentences_.knows("matter-words." + name);
+    }
     std::string say(Sentence const& sentence) const { return sentences_.say(sentence, language_); }
     std::string level(registry::Document const& document) const;
     std::string state(registry::CopyState state) const;

@@ -37,6 +37,8 @@ std::vector<Copy> copies_of(std::vector<Row> rows) {
 
 namespace {
 
+constexpr std::size_t movement_columns = 10;
+
 Movement movement_of(Row row) {
     Movement movement;
     movement.id = row.number();
@@ -46,6 +48,8 @@ Movement movement_of(Row row) {
     movement.to = row.text();
     movement.by = row.text();
     movement.note = row.text();
+    movement.matter = row.optional_number();
+    movement.signed_name = row.text();
     movement.at = row.instant();
     return movement;
 }
@@ -150,6 +154,8 @@ void Transaction::State::write(Movement const& movement) {
         .with("to_whom", movement.to)
         .with("by_whom", movement.by)
         .with("note", movement.note)
+        .with("matter", movement.matter)
+        .with("signed", movement.signed_name)
         .with("at", movement.at)
         .change();
 }
@@ -198,11 +204,20 @@ Result<std::vector<Copy>> Transaction::children(Serial parent) {
     });
 }
 
+Result<std::vector<Copy>> Transaction::copies_of_holder(std::string const& account) {
+    return state_->look([&]() -> Result<std::vector<Copy>> {
+        return copies_of(
+            state_->query(sql::copy_select, sql::where_holder, sql::order_by_reservation)
+                .with("holder", account)
+                .rows(copy_columns));
+    });
+}
+
 Result<std::vector<Movement>> Transaction::movements(Serial serial) {
     return state_->look([&]() -> Result<std::vector<Movement>> {
         return movements_of(state_->query(sql::movement_select, sql::where_serial, sql::order_by_id)
                                 .with("serial", serial)
-                                .rows(8));
+                                .rows(movement_columns));
     });
 }
 
@@ -214,7 +229,7 @@ Result<std::vector<Movement>> Transaction::movements_of_kind(std::string const& 
                 .with("kind", kind)
                 .with("earliest", from)
                 .with("latest", to)
-                .rows(8));
+                .rows(movement_columns));
     });
 }
 

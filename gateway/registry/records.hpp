@@ -170,6 +170,8 @@ struct Movement {
     std::string to;
     std::string by;
     std::string note;
+    std::optional<Id> matter; ///< what it happened in
+    std::string signed_name;  ///< full name as the taker signed; empty: nobody did
     Instant at{};
 };
 

@@ -17,6 +17,7 @@
 #include "foundation/result/result.hpp"
 #include "foundation/time/time.hpp"
 #include "gateway/audit/audit.hpp"
+#include "gateway/registry/matters.hpp"
 #include "gateway/registry/records.hpp"
 
 namespace imprimatur::registry {
@@ -125,6 +126,36 @@ class Transaction {
     Result<std::vector<Movement>> movements(Serial serial);
     Result<std::vector<Movement>> movements_of_kind(std::string const& kind, Instant from,
                                                     Instant to);
+
+    Result<std::vector<Copy>> copies_of_holder(std::string const& account);
+
+    // Matters: what the registers follow. The copies in them move by move_copy and hand_copy.
+    struct Handing {
+        std::string to;   ///< who has it from now on
+        std::string kind; ///< of the movement: "loan", "loan-back", …
+        std::string note;
+        std::optional<Id> matter;
+        std::string signed_name; ///< full name as the taker signed; empty: nobody did
+    };
+    /// The copy changes hands and stays in its state; writes the movement.
+    Result<Copy> hand_copy(Serial serial, Handing const& handing, Entry const& entry);
+    Result<Id> next_matter();
+    /// `matter.id` is of next_matter(); `act` says how it was opened (its id, by and at are set).
+    Result<void> add_matter(Matter const& matter, std::vector<Item> const& items, Act const& act,
+                            Entry const& entry);
+    /// @error Conflict its state is no longer `expected`.
+    Result<void> change_matter(Matter const& matter, std::string const& expected,
+                               std::vector<Item> const& items, Act const& act, Entry const& entry);
+    Result<std::optional<Matter>> find_matter(Id id);
+    /// In the order of their opening; `kind` empty: of all kinds.
+    Result<std::vector<Matter>> matters(std::string const& kind, bool only_open);
+    Result<std::vector<Matter>> matters_of_copy(Serial serial);
+    Result<std::vector<Item>> items(Id matter);
+    Result<std::vector<Act>> acts(Id matter);
+
+    /// `entry` empty: a wrong or a right try is counted, which is no change of anybody's PIN.
+    Result<void> put_pin(Pin const& pin, std::optional<Entry> const& entry);
+    Result<std::optional<Pin>> find_pin(std::string const& account);
 
     // The log
     Result<void> each_event(std::uint64_t from_sequence,

@@ -37,6 +37,7 @@ struct Transaction::State {
     /// Writes the log's next entry.
     void append(Entry const& entry);
     void write(Movement const& movement);
+    void write(Matter const& matter, std::vector<Item> const& items, Act const& act);
 
     // Parts of reserve(); all of them inside its savepoint but the first.
     struct Asked {

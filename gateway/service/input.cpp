@@ -1,5 +1,6 @@
 #include "gateway/service/input.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace imprimatur::service {
@@ -190,6 +191,36 @@ std::optional<Input> Input::object(std::string const& name) {
         return std::nullopt;
     }
     return Input(*value);
+}
+
+std::vector<Input> Input::objects(std::string const& name) {
+    std::vector<Input> out;
+    auto const* value = find(name);
+    if (value == nullptr) {
+        return out;
+    }
+    bool is_list = value->is_array() && std::all_of(value->begin(), value->end(),
+                                                    [](auto const& v) { return v.is_object(); });
+    if (!is_list) {
+        wrong(name, "[{…}, …]");
+        return out;
+    }
+    for (auto const& item : *value) {
+        out.emplace_back(item);
+    }
+    return out;
+}
+
+std::map<std::string, std::string> Input::named_texts(std::string const& name) {
+    auto inside = object(name);
+    std::map<std::string, std::string> out;
+    for (auto const& [key, value] : pairs(name)) {
+        out[key] = inside->text(key);
+    }
+    if (inside && inside->error_ && !error_) {
+        error_ = inside->error_;
+    }
+    return out;
 }
 
 std::vector<std::pair<std::string, std::string>> Input::pairs(std::string const& name) {

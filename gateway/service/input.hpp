@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -37,7 +38,10 @@ class Input {
     std::optional<Level> level(std::string const& name);
     std::optional<Period> period(std::string const& name);
     std::optional<Input> object(std::string const& name);
-    /// Texts by name, whatever names they have.
+    std::vector<Input> objects(std::string const& name);
+    /// Texts as text(), by whatever names they have.
+    std::map<std::string, std::string> named_texts(std::string const& name);
+    /// Any texts by name, for what is tamed later.
     std::vector<std::pair<std::string, std::string>> pairs(std::string const& name);
 
     void wrong(std::string const& name, std::string const& expected);

@@ -62,7 +62,7 @@ Office::Office(Pieces pieces)
       releaser(std::make_unique<CupsReleaser>(settings.cups_server)),
       parts{registry, store, keys, documents, policies, *clock, *releaser, print_settings(settings),
             log},
-      jobs(parts), requests(parts),
+      jobs(parts), requests(parts), matters(parts),
       tracer(
           registry, keys, [this](Descriptor const& picture) { return workers.read(picture); },
           [this](std::string const& role) { return title_of(role); }),

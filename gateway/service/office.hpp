@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "foundation/sentence/sentence.hpp"
+#include "gateway/matters/matters.hpp"
 #include "gateway/print/print.hpp"
 #include "gateway/print/requests.hpp"
 #include "gateway/registers/registers.hpp"
@@ -52,6 +53,7 @@ class Office {
     print::Parts parts;
     print::Jobs jobs;
     print::Requests requests;
+    matters::Matters matters;
     trace::Tracer tracer;
     registers::Registers registers;
     Metrics metrics;

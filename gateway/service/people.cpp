@@ -73,6 +73,24 @@ Result<registry::Person> changed(registry::Person person, Input& input) {
     return person;
 }
 
+/// Whoever has copies in keeping hands them over first (K17).
+Result<void> check_holdings(registry::Transaction& transaction, registry::Person const& before,
+                            registry::Person const& after) {
+    if (!before.is_active || after.is_active) {
+        return {};
+    }
+    auto held = transaction.copies_of_holder(after.account);
+    if (!held) {
+        return pass_on(held);
+    }
+    if (!held->empty()) {
+        return fail(Fault::Conflict,
+                    {"service.person-holds",
+                     {{"person", after.full_name}, {"count", std::to_string(held->size())}}});
+    }
+    return {};
+}
+
 std::string roles_text(registry::Person const& person) {
     std::string out;
     for (auto const& role : person.roles) {
@@ -147,6 +165,7 @@ Result<http::Response> put_person(Exchange& exchange) {
         return pass_on(after);
     }
     auto checked = check_roles(exchange.office, before, *after, exchange.caller.account);
+    checked = checked ? check_holdings(*transaction, before, *after) : checked;
     if (!checked) {
         return pass_on(checked);
     }

@@ -17,6 +17,9 @@ constexpr std::array table{
     Route{Get, "/v1/people", SeePeople, list_people},
     Route{Get, "/v1/people/{account}", SeePeople, show_person, Also::Self},
     Route{Put, "/v1/people/{account}", ManagePeople, put_person},
+    Route{Get, "/v1/people/{account}/holdings", SeeRegisters, list_holdings, Also::Self},
+    Route{Put, "/v1/people/{account}/pin", UseMatters, set_pin},
+    Route{Delete, "/v1/people/{account}/pin", ManagePeople, clear_pin},
 
     Route{Get, "/v1/documents", SeeDocuments, list_documents},
     Route{Post, "/v1/documents", RegisterDocuments, register_document},
@@ -48,11 +51,20 @@ constexpr std::array table{
     Route{Get, "/v1/copies/{serial}", SeeCopies, show_copy},
     Route{Post, "/v1/copies/{serial}/spoil", ChangeCopies, spoil_copy},
 
+    Route{Get, "/v1/matters", SeeMatters, list_matters},
+    Route{Post, "/v1/matters", UseMatters, open_matter},
+    Route{Get, "/v1/inspections/due", SeeRegisters, list_due_inspections},
+    Route{Get, "/v1/matters/{matter}", SeeMatters, show_matter},
+    Route{Get, "/v1/matters/{matter}/slip", SeeMatters, matter_slip},
+    Route{Post, "/v1/matters/{matter}/acts", UseMatters, act_in_matter},
+
     Route{Get, "/v1/trace", Trace, trace_serial},
     Route{Post, "/v1/trace", Trace, trace_image},
 
     Route{Get, "/v1/registers/copy-record", SeeRegisters, copy_record},
     Route{Get, "/v1/registers/issue", SeeRegisters, issue_register},
+    Route{Get, "/v1/registers/matters", SeeRegisters, matter_register},
+    Route{Get, "/v1/registers/breaches", SeeRegisters, breach_register},
 
     Route{Get, "/v1/audit", ReadAudit, list_audit},
     Route{Get, "/v1/audit/verify", ReadAudit, verify_audit},

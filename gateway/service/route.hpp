@@ -82,11 +82,23 @@ Result<http::Response> list_copies(Exchange& exchange);
 Result<http::Response> show_copy(Exchange& exchange);
 Result<http::Response> spoil_copy(Exchange& exchange);
 
+Result<http::Response> list_matters(Exchange& exchange);
+Result<http::Response> open_matter(Exchange& exchange);
+Result<http::Response> show_matter(Exchange& exchange);
+Result<http::Response> act_in_matter(Exchange& exchange);
+Result<http::Response> list_due_inspections(Exchange& exchange);
+Result<http::Response> matter_slip(Exchange& exchange);
+Result<http::Response> list_holdings(Exchange& exchange);
+Result<http::Response> set_pin(Exchange& exchange);
+Result<http::Response> clear_pin(Exchange& exchange);
+
 Result<http::Response> trace_serial(Exchange& exchange);
 Result<http::Response> trace_image(Exchange& exchange);
 
 Result<http::Response> copy_record(Exchange& exchange);
 Result<http::Response> issue_register(Exchange& exchange);
+Result<http::Response> matter_register(Exchange& exchange);
+Result<http::Response> breach_register(Exchange& exchange);
 
 Result<http::Response> list_audit(Exchange& exchange);
 Result<http::Response> verify_audit(Exchange& exchange);

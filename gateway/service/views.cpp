@@ -61,9 +61,14 @@ json json_of(registry::Document const& document) {
 }
 
 json json_of(registry::Movement const& movement) {
-    return {{"kind", movement.kind},     {"serial", movement.serial.text()},
-            {"from", movement.from},     {"to", movement.to},
-            {"by", movement.by},         {"note", movement.note},
+    return {{"kind", movement.kind},
+            {"serial", movement.serial.text()},
+            {"from", movement.from},
+            {"to", movement.to},
+            {"by", movement.by},
+            {"note", movement.note},
+            {"signed", movement.signed_name},
+            {"matter", or_null(movement.matter, [](registry::Id id) { return id; })},
             {"at", to_text(movement.at)}};
 }
 

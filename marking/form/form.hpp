@@ -1,6 +1,7 @@
 /// What a register sheet, a slip or a report says, before it is drawn. Plain values, no PDF.
 ///
-/// Promise: the gateway fills one in and marking/sheet lays it out; neither needs to know the other.
+/// Promise: the gateway fills one in and marking/sheet lays it out; neither needs to know the
+/// other.
 #pragma once
 
 #include <string>

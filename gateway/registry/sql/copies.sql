@@ -35,11 +35,11 @@ WHERE grant_id = :grant_id
 ORDER BY reserved_at, COALESCE(number, 0), job, place_in_job, serial
 
 -- statement movement_add
-INSERT INTO movements (id, kind, serial, from_whom, to_whom, by_whom, note, at)
-VALUES (:id, :kind, :serial, :from_whom, :to_whom, :by_whom, :note, :at)
+INSERT INTO movements (id, kind, serial, from_whom, to_whom, by_whom, note, matter, signed, at)
+VALUES (:id, :kind, :serial, :from_whom, :to_whom, :by_whom, :note, :matter, :signed, :at)
 
 -- statement movement_select
-SELECT id, kind, serial, from_whom, to_whom, by_whom, note, at
+SELECT id, kind, serial, from_whom, to_whom, by_whom, note, matter, signed, at
 FROM movements
 
 -- statement where_kind_between

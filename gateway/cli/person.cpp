@@ -19,6 +19,7 @@ constexpr Option options[] = {
 };
 
 constexpr Option show_options[] = {account};
+constexpr Option import_options[] = {{"FILE", Kind::Input, Need::Once}};
 
 constexpr Field columns[] = {
     {"account", "/account"},
@@ -93,10 +94,15 @@ Result<Exit> self(Session& session, Arguments const&) {
     return show_from(session, Place("/v1/whoami"), self_fields);
 }
 
+Result<Exit> import_file(Session& session, Arguments const& arguments) {
+    return import_table(session, Place("/v1/imports/people"), arguments.text("FILE"));
+}
+
 constexpr Command table[] = {
     {"person"},
     {"person add", options, add},
     {"person change", options, change},
+    {"person import", import_options, import_file},
     {"person list", {}, list},
     {"person show", show_options, show},
     {"person self", {}, self},

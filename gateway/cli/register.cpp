@@ -17,6 +17,16 @@ constexpr Option issue_options[] = {
     csv,
 };
 
+constexpr Option document_options[] = {
+    {"text", Kind::Text, Need::Optional, "text"},
+    {"level", Kind::Level, Need::Optional, "level"},
+    {"state", Kind::Choice, Need::Optional, "state", "active|frozen|declassified|withdrawn"},
+    {"category", Kind::Text, Need::Optional, "category"},
+    {"department", Kind::Text, Need::Optional, "department"},
+    pdf,
+    csv,
+};
+
 std::vector<std::string> texts_of(Json const& cells) {
     std::vector<std::string> out;
     for (auto const& cell : cells) {
@@ -104,10 +114,29 @@ Result<Exit> issue(Session& session, Arguments const& arguments) {
     return write(session, arguments, asked(Place("/v1/registers/issue"), issue_options, arguments));
 }
 
+Result<Exit> documents(Session& session, Arguments const& arguments) {
+    return write(session, arguments,
+                 asked(Place("/v1/registers/documents"), document_options, arguments));
+}
+
+Result<Exit> declassified(Session& session, Arguments const& arguments) {
+    return write(session, arguments,
+                 asked(Place("/v1/registers/declassified"), issue_options, arguments));
+}
+
+Result<Exit> notice(Session& session, Arguments const& arguments) {
+    return write(
+        session, arguments,
+        Place("/v1/registers/declassification-notice").ask("document", arguments.text("DOCUMENT")));
+}
+
 constexpr Command table[] = {
     {"register"},
     {"register copy-record", copy_record_options, copy_record},
     {"register issue", issue_options, issue},
+    {"register documents", document_options, documents},
+    {"register declassified", issue_options, declassified},
+    {"register release-notice", copy_record_options, notice},
 };
 
 } // namespace

@@ -1,4 +1,5 @@
 #include "gateway/print/derive.hpp"
+#include "gateway/print/facts.hpp"
 #include "gateway/service/document_input.hpp"
 #include "gateway/service/documents.hpp"
 #include "gateway/service/reply.hpp"
@@ -66,7 +67,7 @@ tl::unexpected<Error> refused(Exchange const& exchange, print::Derived const& de
     }
     auto clause = error.sentence.values.find("clause");
     auto clauses = clause == error.sentence.values.end() ? std::vector<std::string>()
-                                                         : std::vector{clause->second};
+                                                         : print::split_names(clause->second);
     auto recorded = transaction->record(
         {"document.derivation-refused",
          "document:" + derived.sources.front().number,

@@ -77,31 +77,47 @@ Result<std::vector<std::string>> Terms::run() {
         return due_now;
     }
     std::vector<std::string> done;
+    std::optional<Error> trouble;
     for (auto const& number : *due_now) {
         // Each by itself: one that cannot be released must not keep the others secret.
-        auto transaction = registry_.begin(by_itself);
-        if (!transaction) {
-            return pass_on(transaction);
+        auto released = release_due(number, seen->day);
+        if (released && *released) {
+            done.push_back(number);
+        } else if (!released) {
+            trouble = released.error();
         }
-        auto document = transaction->find_document(number);
-        if (!document) {
-            return pass_on(document);
+        if (trouble && trouble->fault == Fault::Unavailable) {
+            break;
         }
-        auto ending = *document ? find_ending(policies_.current(), **document, seen->day)
-                                : std::optional<policy::Policy::Ending>();
-        if (!ending || ending->day > seen->day) {
-            continue; // somebody changed it meanwhile
-        }
-        auto released =
-            term::release(*transaction, {**document, ending->day, ending->clauses, "period"});
-        auto kept = released ? transaction->commit() : released;
-        if (!kept) {
-            return pass_on(kept);
-        }
-        done.push_back(number);
+    }
+    if (trouble) {
+        return tl::unexpected<Error>(*trouble); // the next look tries again
     }
     seen_ = *seen;
     return done;
+}
+
+Result<bool> Terms::release_due(std::string const& number, Date today) const {
+    auto transaction = registry_.begin(by_itself);
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto document = transaction->find_document(number);
+    if (!document) {
+        return pass_on(document);
+    }
+    auto ending = *document ? find_ending(policies_.current(), **document, today)
+                            : std::optional<policy::Policy::Ending>();
+    if (!ending || ending->day > today) {
+        return false; // somebody changed it meanwhile
+    }
+    auto released =
+        term::release(*transaction, {**document, ending->day, ending->clauses, "period"});
+    auto kept = released ? transaction->commit() : released;
+    if (!kept) {
+        return pass_on(kept);
+    }
+    return true;
 }
 
 Result<std::vector<Ending>> Terms::ending_within(int days) const {

@@ -55,6 +55,8 @@ class Terms {
     };
     Result<Seen> look() const;
     Result<std::vector<std::string>> due(Date today) const;
+    /// @return whether it was still due.
+    Result<bool> release_due(std::string const& number, Date today) const;
 
     registry::Registry& registry_;
     print::PolicyBook const& policies_;

@@ -195,7 +195,10 @@ class Time(unittest.TestCase):
         for less in ({"level": "秘密"}, {"period": "9y"}, {"scope": ["liming", "sunyue"]}):
             said = self.ask("zhaomin", "POST", "/v1/derivations", {**body, **less}, status=403).json()
             self.assertIn("P7.5", said["sentence"], less)
-        self.assertEqual(len(self.events("document.derivation-refused")), 4)
+        refusals = self.events("document.derivation-refused")
+        self.assertEqual(len(refusals), 4)
+        for entry in refusals:
+            self.assertIn("P7.5", entry["clauses"])
         made = self.ask("zhaomin", "POST", "/v1/derivations", body, status=201).json()
         self.assertEqual((made["level"], made["period"], made["scope"]), ("secret", "10y", ["liming", "zhaomin"]))
         self.assertEqual(self.ask("zhaomin", "GET", path_of("摘1")).json()["derived_from"], ["源1"])

@@ -43,11 +43,14 @@ std::string shortfall(Inherited const& from, Level level, std::string const& per
 }
 
 TEST(Derived, TakesTheHighestLevelAndTheLongestPeriod) { // P7.5
-    auto out = inherited({source(Level::Confidential, "10y", "2026-11-20"),
-                          source(Level::Secret, "5y", "2026-11-01")});
-    EXPECT_EQ(out.level, Level::Secret);
-    EXPECT_EQ(out.period, find_period("2036-11-20"));
-    EXPECT_EQ(out.end, find_date("2036-11-20"));
+    auto long_one = source(Level::Confidential, "10y", "2026-11-20");
+    auto high_one = source(Level::Secret, "5y", "2026-11-01");
+    for (auto const& sources : {std::vector{long_one, high_one}, std::vector{high_one, long_one}}) {
+        auto out = inherited(sources);
+        EXPECT_EQ(out.level, Level::Secret);
+        EXPECT_EQ(out.period, find_period("2036-11-20"));
+        EXPECT_EQ(out.end, find_date("2036-11-20"));
+    }
 }
 
 TEST(Derived, KeepsThePeriodOfASourceOfTheSameDay) {

@@ -4,7 +4,7 @@ _imprimatur() {
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case "$path${path:+ }${COMP_WORDS[i]}" in
-        'document'|'document add'|'document list'|'document find'|'document show'|'document change'|'document file'|'person'|'person add'|'person change'|'person list'|'person show'|'person self'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'trace'|'register'|'register copy-record'|'register issue'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
+        'document'|'document add'|'document derive'|'document import'|'document list'|'document find'|'document show'|'document due'|'document change'|'document file'|'person'|'person add'|'person change'|'person import'|'person list'|'person show'|'person self'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'trace'|'register'|'register copy-record'|'register issue'|'register documents'|'register declassified'|'register release-notice'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
         esac
     done
     case "$path $before" in
@@ -12,6 +12,8 @@ _imprimatur() {
         'document add --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'document change --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'document change --state') COMPREPLY=($(compgen -W 'active frozen declassified withdrawn' -- "$word")); return ;;
+        'document derive --action') COMPREPLY=($(compgen -W 'excerpt compile' -- "$word")); return ;;
+        'document derive --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'document list --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'document list --state') COMPREPLY=($(compgen -W 'active frozen declassified withdrawn' -- "$word")); return ;;
         'job list --state') COMPREPLY=($(compgen -W 'arriving in-custody waiting reserved finished refused cancelled' -- "$word")); return ;;
@@ -24,23 +26,29 @@ _imprimatur() {
         'policy explain --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'policy show --action') COMPREPLY=($(compgen -W 'print copy excerpt compile loan carry-out transmit provide publish destroy' -- "$word")); return ;;
         'policy show --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
+        'register documents --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
+        'register documents --state') COMPREPLY=($(compgen -W 'active frozen declassified withdrawn' -- "$word")); return ;;
         'request ask --action') COMPREPLY=($(compgen -W 'print copy excerpt compile' -- "$word")); return ;;
         'request list --state') COMPREPLY=($(compgen -W 'waiting granted refused withdrawn all' -- "$word")); return ;;
         *' --cupsd-conf'|*' --output'|*' --pdf'|*' --report'|*' --settings'|*' --socket') compopt -o default; return ;;
-        *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --keeper-duplicate'|*' --keeper-original'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --period'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --service-account'|*' --subject'|*' --template'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what') return ;;
+        *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --keeper-duplicate'|*' --keeper-original'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --period'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --service-account'|*' --subject'|*' --template'|*' --text'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what'|*' --within') return ;;
     esac
     case "$path" in
         '') words='document person request grant job copy trace register audit policy queue mark check --json --socket --version --help' ;;
-        'document') words='add list find show change file --json --socket --version --help' ;;
+        'document') words='add derive import list find show due change file --json --socket --version --help' ;;
         'document add') words='--number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
+        'document derive') words='--from --action --number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
+        'document import') words='--json --socket --version --help' ;;
         'document list') words='--level --state --json --socket --version --help' ;;
         'document find') words='--json --socket --version --help' ;;
         'document show') words='--json --socket --version --help' ;;
+        'document due') words='--within --json --socket --version --help' ;;
         'document change') words='--title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --state --json --socket --version --help' ;;
         'document file') words='--json --socket --version --help' ;;
-        'person') words='add change list show self --json --socket --version --help' ;;
+        'person') words='add change import list show self --json --socket --version --help' ;;
         'person add') words='--name --department --role --agreement --training --outsider --outsider-purpose --active --json --socket --version --help' ;;
         'person change') words='--name --department --role --agreement --training --outsider --outsider-purpose --active --json --socket --version --help' ;;
+        'person import') words='--json --socket --version --help' ;;
         'person list') words='--json --socket --version --help' ;;
         'person show') words='--json --socket --version --help' ;;
         'person self') words='--json --socket --version --help' ;;
@@ -63,9 +71,12 @@ _imprimatur() {
         'copy show') words='--json --socket --version --help' ;;
         'copy spoil') words='--reason --json --socket --version --help' ;;
         'trace') words='--report --json --socket --version --help' ;;
-        'register') words='copy-record issue --json --socket --version --help' ;;
+        'register') words='copy-record issue documents declassified release-notice --json --socket --version --help' ;;
         'register copy-record') words='--pdf --csv --json --socket --version --help' ;;
         'register issue') words='--from --to --pdf --csv --json --socket --version --help' ;;
+        'register documents') words='--text --level --state --category --department --pdf --csv --json --socket --version --help' ;;
+        'register declassified') words='--from --to --pdf --csv --json --socket --version --help' ;;
+        'register release-notice') words='--pdf --csv --json --socket --version --help' ;;
         'audit') words='list verify --json --socket --version --help' ;;
         'audit list') words='--from --limit --what --subject --actor --json --socket --version --help' ;;
         'audit verify') words='--json --socket --version --help' ;;

@@ -102,6 +102,16 @@ std::string local_text(Instant instant) {
     return text;
 }
 
+Instant start_of_day(Date date) {
+    constexpr hours farthest_east{15}; // no zone is farther from UTC, to either side
+    // A zone changes its clock at a minute; mktime() would choose for us where midnight is skipped.
+    Instant instant = sys_days{date} - farthest_east;
+    while (local_date(instant) < date) {
+        instant += minutes{1};
+    }
+    return instant;
+}
+
 Date add_years(Date date, int count) {
     return last_valid(date + years{count});
 }

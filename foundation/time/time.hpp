@@ -27,6 +27,10 @@ Date local_date(Instant instant);
 /// "2026-11-23 16:15" on the wall clock here.
 std::string local_text(Instant instant);
 
+/// When `date` begins on the wall clock here: at 00:00, or at the first minute that there is where
+/// the clock is put forward over midnight, or over the whole day.
+Instant start_of_day(Date date);
+
 /// `date` plus whole years or months; 29 February and 31st days end on the month's last day.
 Date add_years(Date date, int years);
 Date add_months(Date date, int months);

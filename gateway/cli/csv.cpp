@@ -6,10 +6,19 @@ namespace imprimatur::cli {
 
 namespace {
 
+/// Spreadsheets in East Asian languages take the wide signs for the narrow ones.
+bool begins_like_a_formula(std::string const& cell) {
+    for (auto const* sign : {"=", "+", "-", "@", "＝", "＋", "－", "＠"}) {
+        if (cell.starts_with(sign)) {
+            return cell != "-";
+        }
+    }
+    return false;
+}
+
 std::string cell_of(std::string const& text) {
     auto cell = plain(text);
-    if (!cell.empty() && std::string("=+-@").find(cell.front()) != std::string::npos &&
-        cell != "-") {
+    if (begins_like_a_formula(cell)) {
         cell.insert(0, "'");
     }
     if (cell.find_first_of(",\"") == std::string::npos) {

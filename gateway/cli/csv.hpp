@@ -7,7 +7,8 @@
 namespace imprimatur::cli {
 
 /// One record, ended by CR LF. Cells are made plain(); one that a spreadsheet would take for a
-/// formula (it begins with = + - @) gets an apostrophe before it, so that a title cannot compute.
+/// formula (it begins with = + - @, narrow or wide) gets an apostrophe before it, so that a title
+/// cannot compute.
 /// @source RFC 4180.
 std::string csv_line(std::vector<std::string> const& cells);
 

@@ -11,7 +11,7 @@ constexpr Option add_options[] = {
     {"FILE", Kind::Input, Need::Once},
     {"number", Kind::Text, Need::Once, "number"},
     {"title", Kind::Text, Need::Once, "title"},
-    {"level", Kind::Level, Need::Once, "level"},
+    {"level", Kind::Level, Need::Optional, "level"},
     {"period", Kind::Period, Need::Optional, "period"},
     {"issued", Kind::Date, Need::Optional, "issued"},
     {"category", Kind::Text, Need::Optional, "category"},
@@ -20,6 +20,24 @@ constexpr Option add_options[] = {
     {"keeper-original", Kind::Text, Need::Optional, "keeper_original"},
     {"keeper-duplicate", Kind::Text, Need::Optional, "keeper_duplicate"},
 };
+
+constexpr Option derive_options[] = {
+    {"FILE", Kind::Input, Need::Once},
+    {"from", Kind::List, Need::Once, "sources"},
+    {"action", Kind::Choice, Need::Once, "action", "excerpt|compile"},
+    {"number", Kind::Text, Need::Once, "number"},
+    {"title", Kind::Text, Need::Once, "title"},
+    {"level", Kind::Level, Need::Optional, "level"},
+    {"period", Kind::Period, Need::Optional, "period"},
+    {"issued", Kind::Date, Need::Optional, "issued"},
+    {"category", Kind::Text, Need::Optional, "category"},
+    {"department", Kind::Text, Need::Optional, "department"},
+    {"scope", Kind::List, Need::Optional, "scope"},
+    {"keeper-original", Kind::Text, Need::Optional, "keeper_original"},
+    {"keeper-duplicate", Kind::Text, Need::Optional, "keeper_duplicate"},
+};
+
+constexpr Option import_options[] = {{"FILE", Kind::Input, Need::Once}};
 
 constexpr Option change_options[] = {
     number,
@@ -43,6 +61,7 @@ constexpr Option list_options[] = {
 };
 
 constexpr Option show_options[] = {number};
+constexpr Option due_options[] = {{"within", Kind::Number, Need::Optional, "within"}};
 constexpr Option find_options[] = {{"TEXT", Kind::Text, Need::Once, "text"}};
 
 constexpr Field columns[] = {
@@ -69,8 +88,21 @@ constexpr Field fields[] = {
     {"has-file", "/has_file", Show::YesNo},
     {"copies", "/last_number"},
     {"state", "/state", Show::Word},
+    {"derived-from", "/derived_from", Show::List},
+    {"derived", "/derived", Show::List},
     {"registered-by", "/registered_by"},
     {"registered-at", "/registered_at", Show::Instant},
+};
+
+constexpr Field ending_columns[] = {
+    {"ends", "/ends"},
+    {"days-left", "/days_left", Show::Number},
+    {"number", "/document/number"},
+    {"title", "/document/title", Show::Shrinking},
+    {"level", "/document/level_mark"},
+    {"department", "/document/department", Show::Shrinking},
+    {"copies-out", "/copies_out", Show::Number},
+    {"clauses", "/clauses", Show::List},
 };
 
 Place place_of(std::string const& document) {
@@ -87,13 +119,13 @@ Result<Exit> give_file(Session& session, std::string const& document, Descriptor
     return Exit::Ok;
 }
 
-Result<Exit> add(Session& session, Arguments const& arguments) {
+Result<Exit> register_at(Session& session, Arguments const& arguments, Place const& place,
+                         std::span<Option const> options) {
     auto file = open_file(arguments.text("FILE"));
     if (!file) {
         return pass_on(file);
     }
-    auto added = session.service().send(http::Method::Post, Place("/v1/documents"),
-                                        body_of(add_options, arguments));
+    auto added = session.service().send(http::Method::Post, place, body_of(options, arguments));
     if (!added) {
         return pass_on(added);
     }
@@ -102,6 +134,18 @@ Result<Exit> add(Session& session, Arguments const& arguments) {
         session.warn({"cli.registered-without-file", {{"number", arguments.text("number")}}});
     }
     return done;
+}
+
+Result<Exit> add(Session& session, Arguments const& arguments) {
+    return register_at(session, arguments, Place("/v1/documents"), add_options);
+}
+
+Result<Exit> derive(Session& session, Arguments const& arguments) {
+    return register_at(session, arguments, Place("/v1/derivations"), derive_options);
+}
+
+Result<Exit> import_file(Session& session, Arguments const& arguments) {
+    return import_table(session, Place("/v1/imports/documents"), arguments.text("FILE"));
 }
 
 Result<Exit> put_file(Session& session, Arguments const& arguments) {
@@ -132,12 +176,20 @@ Result<Exit> show(Session& session, Arguments const& arguments) {
     return show_from(session, place_of(arguments.text("NUMBER")), fields);
 }
 
+Result<Exit> due(Session& session, Arguments const& arguments) {
+    return list_from(session, asked(Place("/v1/endings"), due_options, arguments), "/endings",
+                     ending_columns);
+}
+
 constexpr Command table[] = {
     {"document"},
     {"document add", add_options, add},
+    {"document derive", derive_options, derive},
+    {"document import", import_options, import_file},
     {"document list", list_options, list},
     {"document find", find_options, find},
     {"document show", show_options, show},
+    {"document due", due_options, due},
     {"document change", change_options, change},
     {"document file", file_options, put_file},
 };

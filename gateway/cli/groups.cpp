@@ -82,6 +82,29 @@ Result<Exit> change_at(Session& session, http::Method method, Place const& place
     return Exit::Ok;
 }
 
+Result<Exit> import_table(Session& session, Place const& place, std::string const& path) {
+    auto file = open_file(path);
+    if (!file) {
+        return pass_on(file);
+    }
+    auto report = session.service().send_file(http::Method::Post, place, *file);
+    if (!report) {
+        return pass_on(report);
+    }
+    constexpr Field columns[] = {
+        {"line", "/line", Show::Number}, {"column", "/column"}, {"what-is-wrong", "/sentence"}};
+    auto const mistakes = array_at(*report, "/mistakes");
+    if (session.wants_json()) {
+        session.json(*report);
+    } else if (mistakes.empty()) {
+        session.say({"cli.imported", {{"rows", std::to_string(number_at(*report, "/entered"))}}});
+    } else {
+        show_list(session, mistakes, columns);
+        session.warn({"cli.nothing-imported", {{"file", path}}});
+    }
+    return mistakes.empty() ? Exit::Ok : Exit::BadInput;
+}
+
 Result<Exit> save(Session& session, Result<std::string> const& bytes, std::string const& path) {
     if (!bytes) {
         return pass_on(bytes);

@@ -44,6 +44,9 @@ Result<Exit> show_from(Session& session, Place const& place, std::span<Field con
 Result<Exit> change_at(Session& session, http::Method method, Place const& place, Json const& body,
                        std::span<Field const> fields);
 
+/// Sends a table of a person's, and shows what was entered or every line that is wrong.
+Result<Exit> import_table(Session& session, Place const& place, std::string const& path);
+
 /// Writes what the service gave to a file of the person's, 0600, and says so.
 Result<Exit> save(Session& session, Result<std::string> const& bytes, std::string const& path);
 

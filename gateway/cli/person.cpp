@@ -21,6 +21,7 @@ constexpr Option options[] = {
 };
 
 constexpr Option show_options[] = {account};
+constexpr Option import_options[] = {{"FILE", Kind::Input, Need::Once}};
 
 constexpr Option pin_options[] = {{"pins", Kind::Input}};
 
@@ -151,10 +152,15 @@ Result<Exit> holdings(Session& session, Arguments const& arguments) {
                      held);
 }
 
+Result<Exit> import_file(Session& session, Arguments const& arguments) {
+    return import_table(session, Place("/v1/imports/people"), arguments.text("FILE"));
+}
+
 constexpr Command table[] = {
     {"person"},
     {"person add", options, add},
     {"person change", options, change},
+    {"person import", import_options, import_file},
     {"person list", {}, list},
     {"person show", show_options, show},
     {"person self", {}, self},

@@ -39,6 +39,15 @@ constexpr Option breaches_options[] = {
     csv,
 };
 constexpr Option slip_options[] = {{"MATTER", Kind::Number, Need::Once}, pdf, csv};
+constexpr Option document_options[] = {
+    {"text", Kind::Text, Need::Optional, "text"},
+    {"level", Kind::Level, Need::Optional, "level"},
+    {"state", Kind::Choice, Need::Optional, "state", "active|frozen|declassified|withdrawn"},
+    {"category", Kind::Text, Need::Optional, "category"},
+    {"department", Kind::Text, Need::Optional, "department"},
+    pdf,
+    csv,
+};
 
 std::vector<std::string> texts_of(Json const& cells) {
     std::vector<std::string> out;
@@ -144,6 +153,22 @@ Result<Exit> breaches(Session& session, Arguments const& arguments) {
                  asked(Place("/v1/registers/breaches"), breaches_options, arguments));
 }
 
+Result<Exit> documents(Session& session, Arguments const& arguments) {
+    return write(session, arguments,
+                 asked(Place("/v1/registers/documents"), document_options, arguments));
+}
+
+Result<Exit> declassified(Session& session, Arguments const& arguments) {
+    return write(session, arguments,
+                 asked(Place("/v1/registers/declassified"), issue_options, arguments));
+}
+
+Result<Exit> notice(Session& session, Arguments const& arguments) {
+    return write(
+        session, arguments,
+        Place("/v1/registers/declassification-notice").ask("document", arguments.text("DOCUMENT")));
+}
+
 constexpr Command table[] = {
     {"register"},
     {"register copy-record", copy_record_options, copy_record},
@@ -151,6 +176,9 @@ constexpr Command table[] = {
     {"register matters", matters_options, matters},
     {"register slip", slip_options, slip},
     {"register breaches", breaches_options, breaches},
+    {"register documents", document_options, documents},
+    {"register declassified", issue_options, declassified},
+    {"register release-notice", copy_record_options, notice},
 };
 
 } // namespace

@@ -58,6 +58,7 @@ constexpr Field fields[] = {
     {"copied-from", "/parent_number", Show::CopyNumber},
     {"copies-so-far", "/copies_so_far"},
     {"policy", "/policy"},
+    {"note", "/policy_note"},
     {"clauses", "/clauses", Show::List},
     {"reason", "/reason"},
     {"grant", "/grant/id"},

@@ -14,21 +14,23 @@ Period months(int count) {
                : Period{.kind = Period::Kind::Months, .count = count};
 }
 
-/// An unmarked period is taken for the longest of its level.
-bool is_over(RuleBook const& book, DocumentFacts const& document, Level level, Date today) {
-    if (document.is_declassified) {
-        return true;
-    }
+/// The first day on which it is no longer secret by itself. An unmarked period is taken for the
+/// longest of its level.
+std::optional<Date> find_end(RuleBook const& book, DocumentFacts const& document, Level level) {
     auto period = document.period;
     auto const& of_level = book.rules.periods[place_of(level)];
     if (!period && of_level) {
         period = months(of_level->value.longest);
     }
     if (!period || !document.issued) {
-        return false;
+        return std::nullopt;
     }
-    auto end = declassification_date(*period, *document.issued);
-    return end && today >= *end;
+    return declassification_date(*period, *document.issued);
+}
+
+bool is_over(RuleBook const& book, DocumentFacts const& document, Level level, Date today) {
+    auto end = find_end(book, document, level);
+    return document.is_declassified || (end && today >= *end);
 }
 
 /// Enough different people in office, none of them the one who asks, agreed in a fitting role.
@@ -220,6 +222,22 @@ LevelFound level_found(RuleBook const& book, DocumentFacts const& document, Date
     if (rules.declassified && out.level > rules.declassified->value && is_classified(out.level) &&
         is_over(book, document, out.level, today)) {
         out = {rules.declassified->value, rules.declassified->clauses};
+    }
+    return out;
+}
+
+std::optional<Policy::Ending> find_ending(RuleBook const& book, DocumentFacts const& document) {
+    auto const& released = book.rules.declassified;
+    if (!is_classified(document.level) || document.is_declassified || !released) {
+        return std::nullopt;
+    }
+    auto end = find_end(book, document, document.level);
+    if (!end) {
+        return std::nullopt;
+    }
+    Policy::Ending out{*end, released->clauses};
+    if (auto const& period = book.rules.periods[place_of(document.level)]) {
+        cite(out.clauses, period->clauses);
     }
     return out;
 }

@@ -204,7 +204,7 @@ Result<RulesFile> read_rules_file(std::filesystem::path const& path) {
         return pass_on(bytes);
     }
     try {
-        return RulesFile{path.string(), toml::parse(*bytes, path.string())};
+        return RulesFile{path.string(), toml::parse(*bytes, path.string()), *bytes};
     } catch (toml::parse_error const& e) {
         Mistakes mistakes;
         mistakes.add({path.string(), e.source().begin.line}, "policy.not-toml",

@@ -67,6 +67,7 @@ class Entry {
 struct RulesFile {
     std::string name; ///< as in messages: the path
     toml::table table;
+    std::string text;              ///< as it stands on disk
     std::string canonical() const; ///< what it says, without comments and layout
 };
 

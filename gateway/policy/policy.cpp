@@ -77,7 +77,7 @@ Result<RulesFile> open_profile(std::filesystem::path const& folder, std::string 
 
 /// The baseline names a clause for everything that holds without a rule of its own.
 void check_promises(Profile const& baseline, std::string const& file, Mistakes& mistakes) {
-    for (auto const* key : {"own_approval", "in_office", "count", "recorded"}) {
+    for (auto const* key : {"own_approval", "in_office", "count", "recorded", "derived"}) {
         if (!baseline.constants.contains(key)) {
             mistakes.add({file, 1}, "policy.missing-key",
                          {{"expected", std::string("promises.") + key}});
@@ -156,6 +156,13 @@ Result<Policy> Policy::read(std::filesystem::path const& folder,
     rules->vocabulary = read_vocabulary(*catalogues, mistakes);
     rules->vocabulary.templates = read_template_order(*baseline_file, mistakes);
     auto canonical = catalogues->canonical() + baseline_file->canonical();
+    auto keep = [&rules](RulesFile const& file) {
+        rules->files[std::filesystem::path(file.name).filename()] = file.text;
+    };
+    for (auto const* file : {&catalogues->roles, &catalogues->categories, &catalogues->clauses,
+                             &catalogues->places, &*baseline_file}) {
+        keep(*file);
+    }
 
     auto const baseline = read_profile(*baseline_file, "baseline", rules->vocabulary, mistakes);
     check_promises(baseline, baseline_file->name, mistakes);
@@ -174,6 +181,7 @@ Result<Policy> Policy::read(std::filesystem::path const& folder,
         }
         rules->rules = layer(rules->rules, profile);
         canonical += file->canonical();
+        keep(*file);
     }
     complete(rules->rules);
     check_rooms(rules->rules.demands, rules->name, mistakes);
@@ -231,11 +239,37 @@ Level Policy::level_on(DocumentFacts const& document, Date today) const {
     return level_found(*rules_, document, today).level;
 }
 
+std::optional<Policy::Ending> Policy::find_ending(DocumentFacts const& document) const {
+    return policy::find_ending(*rules_, document);
+}
+
+std::vector<std::string> Policy::release_clauses() const {
+    auto const& released = rules_->rules.declassified;
+    return released ? released->clauses : std::vector<std::string>();
+}
+
+std::vector<std::string> Policy::derivation_clauses(Action action, Level level) const {
+    std::vector<std::string> out;
+    if (auto const& steps = rules_->rules.table({}).at(action, level).steps) {
+        cite(out, steps->clauses);
+    }
+    for (auto const& duty : rules_->rules.duties) {
+        if (duty.capability == "K8" && duty.note.empty() && duty.levels.contains(level)) {
+            cite(out, {duty.clause});
+        }
+    }
+    cite(out, {rules_->rules.constants.at("derived")});
+    return out;
+}
+
 std::string Policy::name() const {
     return rules_->name;
 }
 std::string Policy::edition() const {
     return rules_->edition;
+}
+std::map<std::string, std::string> const& Policy::files() const {
+    return rules_->files;
 }
 
 std::vector<Policy::Row> Policy::table(std::string const& category) const {

@@ -154,10 +154,27 @@ class Policy {
     /// what its category says and unregistered_level(); of one whose period is over, the
     /// declassified level.
     Level level_on(DocumentFacts const& document, Date today) const;
+    /// The day from which a document is no longer secret by itself (K3), and the clauses that say
+    /// so.
+    struct Ending {
+        Date day;
+        std::vector<std::string> clauses;
+    };
+    /// Empty: not 秘密 or above, not known when issued, until something happens, or released
+    /// already.
+    std::optional<Ending> find_ending(DocumentFacts const& document) const;
+    /// The clauses that say what becomes of a document that is no longer secret.
+    std::vector<std::string> release_clauses() const;
+    /// The clauses by which an excerpt or a compilation follows its sources (K8, K37).
+    /// @param level the highest of the sources.
+    std::vector<std::string> derivation_clauses(Action action, Level level) const;
     /// "P7" or "P7+P11": what a request remembers it was made under.
     std::string name() const;
     /// SHA-256-free short text that changes whenever the rules do (version of the profiles).
     std::string edition() const;
+
+    /// What it was read from, by the names of the files in their folder: enough to read it again.
+    std::map<std::string, std::string> const& files() const;
 
     /// The outcome as a table: level × action → who agrees, in which order, and what goes with it.
     struct Row {

@@ -276,7 +276,7 @@ void ProfileReading::read_promises() {
     if (!entry) {
         return;
     }
-    for (auto const* key : {"own_approval", "in_office", "count", "recorded"}) {
+    for (auto const* key : {"own_approval", "in_office", "count", "recorded", "derived"}) {
         if (auto word = entry->text(key)) {
             out_.constants[key] = citing_.known_clause(*word);
         }

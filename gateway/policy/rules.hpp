@@ -9,6 +9,7 @@ namespace imprimatur::policy {
 struct RuleBook {
     std::string name;
     std::string edition;
+    std::map<std::string, std::string> files;
     Vocabulary vocabulary;
     Profile rules;
 };
@@ -21,6 +22,8 @@ struct LevelFound {
     std::vector<std::string> clauses;
 };
 LevelFound level_found(RuleBook const& book, DocumentFacts const& document, Date today);
+
+std::optional<Policy::Ending> find_ending(RuleBook const& book, DocumentFacts const& document);
 
 /// One request before the rules.
 struct Case {

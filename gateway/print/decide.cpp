@@ -7,7 +7,7 @@ namespace imprimatur::print {
 namespace {
 
 Case case_of(Desk const& desk, std::uint32_t count, std::vector<std::string> const& recipients,
-             std::optional<registry::Id> request) {
+             registry::Request const* request) {
     Case out;
     out.action = desk.identity.action;
     out.document = desk.identity.document;
@@ -17,19 +17,21 @@ Case case_of(Desk const& desk, std::uint32_t count, std::vector<std::string> con
     out.recipients = recipients;
     out.purpose = option_of(desk.job, "imprimatur-purpose");
     out.place = desk.job.queue;
-    out.request = request;
+    out.request = request == nullptr ? std::nullopt : std::optional(request->id);
     return out;
 }
 
+/// By the rules that the request was made under, or those in force when nothing is asked for yet.
 Result<policy::Decision> decision_on(Parts const& parts, Desk& desk, std::uint32_t count,
                                      std::vector<std::string> const& recipients,
-                                     std::optional<registry::Id> request) {
+                                     registry::Request const* request) {
     auto facts =
         facts_of(desk.transaction, case_of(desk, count, recipients, request), local_date(desk.now));
     if (!facts) {
         return pass_on(facts);
     }
-    return parts.policies.current().decide(*facts);
+    auto rules = request == nullptr ? parts.policies.current() : parts.policies.of(request->policy);
+    return rules.decide(*facts);
 }
 
 /// The clause that says how many may be made (K5), as far as these rules have one.
@@ -128,7 +130,7 @@ Result<Proceeding> Jobs::Inside::decide(Desk desk) {
         }
         return follow_request(std::move(desk), *request);
     }
-    auto decision = decision_on(parts, desk, desk.job.copies, desk.recipients, std::nullopt);
+    auto decision = decision_on(parts, desk, desk.job.copies, desk.recipients, nullptr);
     if (!decision) {
         return pass_on(decision);
     }
@@ -162,7 +164,7 @@ Result<Proceeding> Jobs::Inside::follow_request(Desk desk, registry::Request con
                        "",
                        {}});
     }
-    auto decision = decision_on(parts, desk, request.count, request.recipients, request.id);
+    auto decision = decision_on(parts, desk, request.count, request.recipients, &request);
     if (!decision) {
         return pass_on(decision);
     }
@@ -236,7 +238,7 @@ Result<std::optional<Proceeding>> Jobs::Inside::use_grant(Desk& desk, registry::
     if (!recipients) { // for other people: that is another request
         return std::optional<Proceeding>();
     }
-    auto decision = decision_on(parts, desk, count, *recipients, request.id);
+    auto decision = decision_on(parts, desk, count, *recipients, &request);
     if (!decision) {
         return pass_on(decision);
     }

@@ -46,7 +46,15 @@ Result<policy::Obligations> obligations_of(Parts const& parts, registry::Transac
     if (!facts) {
         return pass_on(facts);
     }
-    return parts.policies.current().decide(*facts).obligations;
+    auto rules = parts.policies.current();
+    if (job.request) {
+        auto request = transaction.request(*job.request);
+        if (!request) {
+            return pass_on(request);
+        }
+        rules = parts.policies.of(request->policy);
+    }
+    return rules.decide(*facts).obligations;
 }
 
 } // namespace

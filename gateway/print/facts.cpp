@@ -1,7 +1,5 @@
 #include "gateway/print/facts.hpp"
 
-#include <ctime>
-
 #include "gateway/identity/identity.hpp"
 
 namespace imprimatur::print {
@@ -37,13 +35,7 @@ std::string trimmed(std::string const& text) {
 } // namespace
 
 Instant end_of_day(Date date) {
-    Date next{std::chrono::sys_days{date} + std::chrono::days{1}};
-    std::tm fields{};
-    fields.tm_year = static_cast<int>(next.year()) - 1900;
-    fields.tm_mon = static_cast<int>(static_cast<unsigned>(next.month())) - 1;
-    fields.tm_mday = static_cast<int>(static_cast<unsigned>(next.day()));
-    fields.tm_isdst = -1;
-    return Instant{std::chrono::seconds{std::mktime(&fields)}};
+    return start_of_day(Date{std::chrono::sys_days{date} + std::chrono::days{1}});
 }
 
 bool is_declassified(registry::Document const& document, Date today) {

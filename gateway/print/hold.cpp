@@ -17,7 +17,7 @@ registry::Request request_for(Desk const& desk, policy::Policy const& policy) {
     if (desk.identity.parent) {
         request.parent = desk.identity.parent->serial;
     }
-    request.policy = policy.name() + " " + policy.edition();
+    request.policy = PolicyBook::name_of(policy);
     request.fingerprint = desk.fingerprint;
     request.created_at = desk.now;
     return request;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -60,22 +61,43 @@ class Releaser {
                                  std::string const& cups_uuid) = 0;
 };
 
-/// The rules in force; may be exchanged while the service runs. Thread-safe.
+/// The rules in force, and those before them that requests were made under; may be exchanged while
+/// the service runs. Thread-safe.
 class PolicyBook {
   public:
-    explicit PolicyBook(policy::Policy policy) : policy_(std::move(policy)) {}
+    explicit PolicyBook(policy::Policy policy) : policy_(std::move(policy)) { keep(policy_); }
+
+    /// "P7 0K3M…": what a request remembers.
+    static std::string name_of(policy::Policy const& policy) {
+        return policy.name() + " " + policy.edition();
+    }
+
     policy::Policy current() const {
         std::lock_guard lock(mutex_);
         return policy_;
     }
+    /// The rules of that name; those in force when they are not known any more.
+    policy::Policy of(std::string const& name) const {
+        std::lock_guard lock(mutex_);
+        auto found = kept_.find(name);
+        return found == kept_.end() ? policy_ : found->second;
+    }
     void replace(policy::Policy policy) {
+        keep(policy);
         std::lock_guard lock(mutex_);
         policy_ = std::move(policy);
+    }
+    /// Rules that were in force once.
+    void keep(policy::Policy policy) {
+        std::lock_guard lock(mutex_);
+        auto name = name_of(policy);
+        kept_.insert_or_assign(std::move(name), std::move(policy));
     }
 
   private:
     mutable std::mutex mutex_;
     policy::Policy policy_;
+    std::map<std::string, policy::Policy> kept_;
 };
 
 struct Settings {

@@ -37,7 +37,6 @@ Result<RequestView> seen(Parts const& parts, registry::Transaction& transaction,
 registry::Request request_for(Parts const& parts, std::string const& account, Asked const& asked,
                               registry::Document const& document,
                               std::vector<std::string> const& recipients) {
-    auto policy = parts.policies.current();
     registry::Request request;
     request.document = document.id;
     request.action = identifier(asked.action);
@@ -45,7 +44,7 @@ registry::Request request_for(Parts const& parts, std::string const& account, As
     request.count = asked.count;
     request.recipients = recipients;
     request.purpose = asked.purpose;
-    request.policy = policy.name() + " " + policy.edition();
+    request.policy = PolicyBook::name_of(parts.policies.current());
     request.fingerprint = document.fingerprint;
     request.created_at = parts.clock.now();
     return request;
@@ -65,7 +64,9 @@ tl::unexpected<Error> refused(registry::Transaction& transaction,
 
 Result<registry::Document> document_to_ask_for(registry::Transaction& transaction,
                                                Asked const& asked) {
-    if (asked.action != policy::Action::Print) {
+    bool is_derivation =
+        asked.action == policy::Action::Excerpt || asked.action == policy::Action::Compile;
+    if (asked.action != policy::Action::Print && !is_derivation) {
         return fail(Fault::Unsupported, {"print.ask-print-only", {}});
     }
     if (!asked.recipients.empty() && asked.recipients.size() != asked.count) {
@@ -80,7 +81,7 @@ Result<registry::Document> document_to_ask_for(registry::Transaction& transactio
     if (!*document) {
         return fail(Fault::NotFound, {"print.document-unknown", {{"document", asked.document}}});
     }
-    if ((*document)->fingerprint.empty()) {
+    if (!is_derivation && (*document)->fingerprint.empty()) {
         return fail(Fault::Conflict,
                     {"print.document-without-file", {{"document", asked.document}}});
     }

@@ -138,7 +138,7 @@ Result<policy::Decision> decide_request(Parts const& parts, registry::Transactio
     if (!facts) {
         return pass_on(facts);
     }
-    auto policy = parts.policies.current();
+    auto policy = parts.policies.of(request.policy);
     auto decision = policy.decide(*facts);
     if (!*job && !decision.obligations.places.empty()) {
         facts->place = *decision.obligations.places.begin();

@@ -42,8 +42,10 @@ Result<std::vector<Open>> open_jobs(Parts const& parts, std::set<std::string> co
                 continue;
             }
             Open open{job};
-            if (state == registry::JobState::Waiting) {
-                auto request = transaction->request(job.request.value_or(0));
+            if (state == registry::JobState::Waiting && !job.request) {
+                open.is_decided = true; // what it waited for is asked for no more
+            } else if (state == registry::JobState::Waiting) {
+                auto request = transaction->request(*job.request);
                 if (!request) {
                     return pass_on(request);
                 }

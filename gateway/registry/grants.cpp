@@ -76,6 +76,18 @@ Result<Grant> Transaction::grant(Id id) {
     });
 }
 
+Result<void> Transaction::spend_grant(Id grant, Instant now, Entry const& entry) {
+    return state_->change([&]() -> Result<void> {
+        if (state_->query(sql::grant_spend).with("id", grant).with("now", now).change() != 1) {
+            return fail(Fault::Exhausted,
+                        {"registry.grant-spent", {{"grant", std::to_string(grant)}}},
+                        "no use left");
+        }
+        state_->append(entry);
+        return {};
+    });
+}
+
 Result<std::vector<Grant>> Transaction::grants(Id document) {
     return state_->look([&]() -> Result<std::vector<Grant>> {
         std::vector<Grant> out;

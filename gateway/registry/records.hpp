@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -159,6 +160,31 @@ struct Copy {
     Instant reserved_at{};
     std::optional<Instant> settled_at;
     std::string note; ///< why it is spoiled or void
+};
+
+/// A document that came out of secrecy, as it was before (K3).
+struct Declassification {
+    Id id = 0;
+    Id document = 0;
+    Level level = Level::Ordinary;
+    std::optional<Period> period;
+    Date day{}; ///< the first on which it is no longer secret
+    std::vector<std::string> clauses;
+    std::string by; ///< who recorded it; "imprimaturd": by itself
+    Instant at{};
+};
+
+/// `document` is an excerpt or a compilation made from `source` (K37).
+struct Derivation {
+    Id document = 0;
+    Id source = 0;
+    std::string action; ///< identifier of policy::Action: "excerpt" or "compile"
+};
+
+/// The rules that requests were made under: what they are called, and the texts of their files.
+struct Edition {
+    std::string name; ///< as in Request::policy
+    std::map<std::string, std::string> files;
 };
 
 /// A copy changes hands or state; the issue register (发文簿) is made from these.

@@ -67,6 +67,19 @@ class Transaction {
     Result<Document> document(Id id); ///< @error NotFound
     Result<std::vector<Document>> documents();
 
+    // What becomes of documents, and the rules over time
+    /// Takes an active document out of secrecy from `day` on. Its grants end now.
+    /// @error Conflict it is frozen, withdrawn, or released already.
+    Result<Declassification> declassify(Document const& document, Date day,
+                                        std::vector<std::string> const& clauses,
+                                        Entry const& entry);
+    Result<std::vector<Declassification>> declassifications();
+    Result<void> add_source(Derivation const& derivation); ///< its document's entry stands for it
+    Result<std::vector<Derivation>> sources(Id document);
+    Result<std::vector<Derivation>> derived_from(Id source);
+    Result<void> keep_edition(Edition const& edition); ///< known already: nothing happens
+    Result<std::vector<Edition>> editions();
+
     // Requests, approvals, grants
     Result<Request> add_request(Request request, Entry const& entry);
     Result<Request> request(Id id); ///< @error NotFound
@@ -82,6 +95,8 @@ class Transaction {
     Result<Grant> add_grant(Grant grant, Entry const& entry);
     Result<Grant> grant(Id id); ///< @error NotFound
     Result<std::vector<Grant>> grants(Id document);
+    /// Takes one use of a grant for what is no copy: an excerpt (K37). @error Exhausted
+    Result<void> spend_grant(Id grant, Instant now, Entry const& entry);
 
     // Jobs
     Result<Job> add_job(Job job, Entry const& entry);

@@ -1,7 +1,10 @@
 #include "gateway/service/documents.hpp"
 
+#include <algorithm>
+
+#include "gateway/print/derive.hpp"
 #include "gateway/registry/words.hpp"
-#include "gateway/service/input.hpp"
+#include "gateway/service/document_input.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/views.hpp"
 
@@ -45,104 +48,6 @@ Result<registry::Document> visible_document(Exchange const& exchange,
     return **document;
 }
 
-namespace {
-
-bool fits(registry::Document const& document, http::Target const& target) {
-    auto number = target.find_query("number");
-    auto text = target.find_query("text");
-    auto level = target.find_query("level");
-    auto state = target.find_query("state");
-    return (!number || document.number == *number) &&
-           (!text || document.number.find(*text) != std::string::npos ||
-            document.title.find(*text) != std::string::npos) &&
-           (!level || find_level(*level) == document.level) &&
-           (!state || registry::word(document.state) == *state);
-}
-
-std::set<std::string> as_accounts(std::vector<registry::Person> const& people,
-                                  std::vector<std::string> const& names) {
-    std::set<std::string> out;
-    for (auto const& name : names) {
-        auto const* person = identity::find_meant(people, name);
-        out.insert(person == nullptr ? name : person->account);
-    }
-    return out;
-}
-
-std::string as_account(std::vector<registry::Person> const& people, std::string const& name) {
-    auto const* person = identity::find_meant(people, name);
-    return person == nullptr ? name : person->account;
-}
-
-/// What may be given both when a document is registered and when it is changed.
-void read_common(Input& input, registry::Document& document,
-                 std::vector<registry::Person> const& people) {
-    if (input.has("title")) {
-        document.title = input.needed_text("title");
-    }
-    if (auto level = input.level("level")) {
-        document.level = *level;
-    }
-    if (input.has("period")) {
-        document.period = input.period("period");
-    }
-    if (input.has("issued")) {
-        document.issued = input.date("issued");
-    }
-    if (input.has("category")) {
-        document.category = input.text("category", 100);
-    }
-    if (input.has("department")) {
-        document.department = input.text("department", 200);
-    }
-    if (input.has("scope")) {
-        document.scope = as_accounts(people, input.texts("scope"));
-    }
-    if (input.has("keeper_original")) {
-        document.keeper_original = as_account(people, input.text("keeper_original", 200));
-    }
-    if (input.has("keeper_duplicate")) {
-        document.keeper_duplicate = as_account(people, input.text("keeper_duplicate", 200));
-    }
-}
-
-/// Level, category and period must fit each other under the rules (K2, K3).
-Result<void> check_level(policy::Policy const& policy, registry::Document& document) {
-    if (!document.category.empty()) {
-        auto least = policy.find_category_level(document.category);
-        if (!least) {
-            return fail(Fault::BadInput,
-                        {"service.category-unknown", {{"category", document.category}}});
-        }
-        if (document.level < *least) {
-            return fail(Fault::BadInput, {"service.level-below-category",
-                                          {{"category", document.category},
-                                           {"level_zh", std::string(chinese_name(*least))},
-                                           {"level_en", std::string(english_name(*least))}}});
-        }
-    }
-    if (!is_classified(document.level)) {
-        return {};
-    }
-    if (!document.period) {
-        document.period = policy.find_default_period(document.level);
-    }
-    auto longest = policy.find_longest_period(document.level);
-    if (!longest || !document.period || !document.issued) {
-        return {};
-    }
-    auto end = declassification_date(*document.period, *document.issued);
-    auto latest = declassification_date(*longest, *document.issued);
-    if (end && latest && *end > *latest) {
-        return fail(Fault::BadInput,
-                    {"service.period-too-long",
-                     {{"period", document.period->text()}, {"longest", longest->text()}}});
-    }
-    return {};
-}
-
-} // namespace
-
 Result<http::Response> list_documents(Exchange& exchange) {
     auto transaction = exchange.office.registry.look();
     if (!transaction) {
@@ -161,6 +66,35 @@ Result<http::Response> list_documents(Exchange& exchange) {
     return json_reply({{"documents", out}});
 }
 
+namespace {
+
+/// What it was made out of, and what was made out of it, as far as the caller may know of them.
+Result<json> with_relations(Exchange const& exchange, registry::Transaction& transaction,
+                            registry::Document const& document) {
+    auto sources = print::sources_of(transaction, document.id);
+    auto links = transaction.derived_from(document.id);
+    if (!sources || !links) {
+        return sources ? pass_on(links) : pass_on(sources);
+    }
+    std::vector<registry::Document> derived;
+    for (auto const& link : *links) {
+        auto one = transaction.document(link.document);
+        if (!one) {
+            return pass_on(one);
+        }
+        derived.push_back(*one);
+    }
+    auto is_hidden = [&](auto const& one) { return !is_seen_by(one, exchange); };
+    std::erase_if(*sources, is_hidden);
+    std::erase_if(derived, is_hidden);
+    auto out = json_of(document);
+    out["derived_from"] = numbers_of(*sources);
+    out["derived"] = numbers_of(derived);
+    return out;
+}
+
+} // namespace
+
 Result<http::Response> show_document(Exchange& exchange) {
     auto transaction = exchange.office.registry.look();
     if (!transaction) {
@@ -170,7 +104,11 @@ Result<http::Response> show_document(Exchange& exchange) {
     if (!document) {
         return pass_on(document);
     }
-    return json_reply(json_of(*document));
+    auto shown = with_relations(exchange, *transaction, *document);
+    if (!shown) {
+        return pass_on(shown);
+    }
+    return json_reply(*shown);
 }
 
 Result<http::Response> register_document(Exchange& exchange) {
@@ -187,27 +125,18 @@ Result<http::Response> register_document(Exchange& exchange) {
     if (!people) {
         return pass_on(people);
     }
-    registry::Document document;
-    document.number = input->needed_text("number", 200);
-    document.department = exchange.caller.person->department;
-    document.issued = local_date(office.clock->now());
-    if (!input->has("title") || !input->has("level")) {
-        input->wrong(input->has("title") ? "level" : "title", "text, not empty");
-    }
-    read_common(*input, document, *people);
+    auto policy = office.policies.current();
+    auto today = local_date(office.clock->now());
+    auto document =
+        read_new_document(*input, policy, *people, exchange.caller.person->department, today);
     auto closed = input->close();
-    auto checked = closed ? check_level(office.policies.current(), document) : closed;
+    auto checked = closed ? check_level(policy, document) : closed;
     if (!checked) {
         return pass_on(checked);
     }
     document.registered_by = exchange.caller.account;
     document.registered_at = office.clock->now();
-    auto added = transaction->add_document(
-        document, {"document.registered",
-                   "document:" + document.number,
-                   {},
-                   {{"level", std::string(identifier(document.level))},
-                    {"period", document.period ? document.period->identifier() : ""}}});
+    auto added = transaction->add_document(document, registered_entry(document));
     if (!added) {
         return pass_on(added);
     }
@@ -238,6 +167,75 @@ Result<void> check_lowering(registry::Transaction& transaction, registry::Docume
     return {};
 }
 
+/// An excerpt or a compilation is never less than its sources (K8, K37).
+Result<void> check_sources(Exchange const& exchange, registry::Transaction& transaction,
+                           std::vector<registry::Person> const& people,
+                           registry::Document const& after) {
+    auto links = transaction.sources(after.id);
+    auto sources = print::sources_of(transaction, after.id);
+    if (!links || !sources) {
+        return links ? pass_on(sources) : pass_on(links);
+    }
+    if (sources->empty() || after.state == registry::DocumentState::Declassified) {
+        return {};
+    }
+    auto policy = exchange.office.policies.current();
+    auto today = local_date(exchange.office.clock->now());
+    auto inherited = print::inherit(policy, *sources, people, after.issued, today);
+    auto action = policy::find_action(links->front().action).value_or(policy::Action::Excerpt);
+    auto shortfall = print::find_shortfall(inherited, after, people,
+                                           policy.derivation_clauses(action, inherited.level));
+    return shortfall ? Result<void>(fail(Fault::Denied, *shortfall)) : Result<void>();
+}
+
+/// The allowed moves of a document's state. What is out of secrecy does not go back into it (L.24):
+/// the papers that say so are out.
+constexpr std::pair<registry::DocumentState, registry::DocumentState> moves[] = {
+    {registry::DocumentState::Active, registry::DocumentState::Frozen},
+    {registry::DocumentState::Active, registry::DocumentState::Declassified},
+    {registry::DocumentState::Active, registry::DocumentState::Withdrawn},
+    {registry::DocumentState::Frozen, registry::DocumentState::Active},
+    {registry::DocumentState::Frozen, registry::DocumentState::Withdrawn},
+    {registry::DocumentState::Declassified, registry::DocumentState::Withdrawn},
+    {registry::DocumentState::Withdrawn, registry::DocumentState::Active},
+};
+
+Result<void> check_state(registry::Document const& before, registry::Document const& after) {
+    auto move = std::pair(before.state, after.state);
+    bool is_allowed = before.state == after.state ||
+                      std::find(std::begin(moves), std::end(moves), move) != std::end(moves);
+    bool is_secret_again = before.state == registry::DocumentState::Declassified &&
+                           (before.level != after.level || before.period != after.period);
+    if (!is_allowed || is_secret_again) {
+        return fail(Fault::Conflict, {"service.document-state",
+                                      {{"document", before.number},
+                                       {"state", std::string(registry::word(before.state))}}});
+    }
+    return {};
+}
+
+/// Out of secrecy by an officer's word goes as by itself; everything else is a change of the
+/// record.
+Result<void> write_change(Exchange const& exchange, registry::Transaction& transaction,
+                          registry::Document const& before, registry::Document const& after) {
+    auto written = after;
+    bool is_release = before.state == registry::DocumentState::Active &&
+                      after.state == registry::DocumentState::Declassified;
+    if (is_release) {
+        written.state = before.state;
+    }
+    auto changed = transaction.change_document(
+        written, {"document.changed",
+                  "document:" + after.number,
+                  {},
+                  {{"level", std::string(identifier(after.level))},
+                   {"state", std::string(registry::word(written.state))}}});
+    if (changed && after.level > before.level) {
+        changed = print::raise_derived(exchange.office.parts, transaction, written);
+    }
+    return changed && is_release ? exchange.office.terms.release(transaction, written) : changed;
+}
+
 } // namespace
 
 Result<http::Response> change_document(Exchange& exchange) {
@@ -265,17 +263,14 @@ Result<http::Response> change_document(Exchange& exchange) {
         after.state = found.value_or(after.state);
     }
     auto checked = input->close();
+    checked = checked ? check_state(*before, after) : checked;
     checked = checked ? check_level(office.policies.current(), after) : checked;
     checked = checked ? check_lowering(*transaction, *before, after) : checked;
+    checked = checked ? check_sources(exchange, *transaction, *people, after) : checked;
     if (!checked) {
         return pass_on(checked);
     }
-    auto changed = transaction->change_document(
-        after, {"document.changed",
-                "document:" + after.number,
-                {},
-                {{"level", std::string(identifier(after.level))},
-                 {"state", std::string(registry::word(after.state))}}});
+    auto changed = write_change(exchange, *transaction, *before, after);
     auto done = changed ? transaction->commit() : changed;
     if (!done) {
         return pass_on(done);

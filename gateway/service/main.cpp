@@ -5,6 +5,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "foundation/clock/clock.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/service.hpp"
 
@@ -47,8 +48,8 @@ sigset_t block_signals() {
 int serve(service::Settings const& settings) {
     begin_log(settings.log_level);
     auto signals = block_signals();
-    auto started =
-        service::Service::start(settings, [](std::string_view line) { spdlog::info("{}", line); });
+    auto started = service::Service::start(
+        settings, [](std::string_view line) { spdlog::info("{}", line); }, program_clock());
     if (!started) {
         complain(started.error(), settings.language);
         return exit_unavailable;

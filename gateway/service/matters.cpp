@@ -4,6 +4,7 @@
 #include "gateway/matters/schedule.hpp"
 #include "gateway/service/input.hpp"
 #include "gateway/service/reply.hpp"
+#include "gateway/service/sheets.hpp"
 #include "gateway/service/views.hpp"
 
 namespace imprimatur::service {
@@ -205,17 +206,6 @@ Result<http::Response> reply(Result<matters::View> const& view, Exchange const& 
     return json_reply(matter_json(*view, exchange), status);
 }
 
-Result<http::Response> sheet_reply(Exchange const& exchange, form::Sheet const& sheet) {
-    if (!wants_pdf(exchange.request)) {
-        return json_reply(json_of(sheet));
-    }
-    auto file = exchange.office.workers.draw(sheet);
-    if (!file) {
-        return pass_on(file);
-    }
-    return file_reply(std::move(*file), "application/pdf");
-}
-
 } // namespace
 
 Result<http::Response> list_matters(Exchange& exchange) {
@@ -298,7 +288,8 @@ Result<http::Response> matter_slip(Exchange& exchange) {
     if (!view) {
         return pass_on(view);
     }
-    return sheet_reply(exchange, exchange.office.registers.slip(*view, exchange.language));
+    return sheet_reply(exchange, exchange.office.registers.slip(*view, exchange.language),
+                       "matter:" + exchange.part("matter"));
 }
 
 Result<http::Response> matter_register(Exchange& exchange) {
@@ -308,8 +299,12 @@ Result<http::Response> matter_register(Exchange& exchange) {
     if (!views) {
         return pass_on(views);
     }
-    return sheet_reply(exchange, exchange.office.registers.matter_register(filter->kind, *views,
-                                                                           exchange.language));
+    auto subject = "register:" + (filter->kind ? std::string(matters::identifier(*filter->kind))
+                                               : std::string("matters"));
+    return sheet_reply(
+        exchange,
+        exchange.office.registers.matter_register(filter->kind, *views, exchange.language),
+        subject);
 }
 
 Result<http::Response> breach_register(Exchange& exchange) {
@@ -327,7 +322,8 @@ Result<http::Response> breach_register(Exchange& exchange) {
         return pass_on(found);
     }
     return sheet_reply(
-        exchange, exchange.office.registers.breach_register(*found, *people, exchange.language));
+        exchange, exchange.office.registers.breach_register(*found, *people, exchange.language),
+        "register:breaches");
 }
 
 Result<http::Response> list_holdings(Exchange& exchange) {

@@ -1,6 +1,8 @@
 #include "gateway/service/office.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <sstream>
 
 #include "gateway/identity/identity.hpp"
 #include "gateway/service/releaser.hpp"
@@ -67,13 +69,17 @@ Office::Office(Pieces pieces)
           registry, keys, [this](Descriptor const& picture) { return workers.read(picture); },
           [this](std::string const& role) { return title_of(role); }),
       registers(registry, sentences, *clock, settings.organisation,
-                [this](std::string const& role) { return title_of(role); }) {}
+                [this](std::string const& role) { return title_of(role); }),
+      terms(registry, policies, *clock),
+      document_registers(
+          registry, sentences, *clock, settings.organisation,
+          [this](std::string const& category) { return title_of_category(category); }) {}
 
 Office::~Office() = default;
 
-Result<std::unique_ptr<Office>> Office::open(Settings given, Log log) {
+Result<std::unique_ptr<Office>> Office::open(Settings given, Log log,
+                                             std::shared_ptr<Clock const> clock) {
     auto settings = completed(std::move(given));
-    auto clock = std::make_shared<SystemClock const>();
     auto registry = registry::Registry::open(settings.database, clock);
     if (!registry) {
         return pass_on(registry);
@@ -98,6 +104,7 @@ Result<std::unique_ptr<Office>> Office::open(Settings given, Log log) {
         new Office({std::move(settings), std::move(log), clock, std::move(*registry),
                     std::move(*keys), std::move(*store), std::move(*workers), *policy}));
     auto entered = office->enter_first_administrator();
+    entered = entered ? office->remember_policies() : entered;
     if (!entered) {
         return pass_on(entered);
     }
@@ -132,6 +139,92 @@ Result<void> Office::enter_first_administrator() {
     return put ? transaction->commit() : put;
 }
 
+namespace {
+
+/// The rules in force go on record whole, so that what was asked under them can go on under them.
+Result<void> record_policy(registry::Transaction& transaction, policy::Policy const& policy) {
+    auto kept = transaction.keep_edition({print::PolicyBook::name_of(policy), policy.files()});
+    return kept ? transaction.record({"policy.read",
+                                      "policy:" + policy.name(),
+                                      {},
+                                      {{"edition", policy.edition()}}})
+                : kept;
+}
+
+/// Removes itself with all that is in it.
+class PassingFolder {
+  public:
+    PassingFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "imprimatur-XXXXXX").string();
+        path_ = ::mkdtemp(name.data()) == nullptr ? "" : name;
+    }
+    PassingFolder(PassingFolder const&) = delete;
+    PassingFolder& operator=(PassingFolder const&) = delete;
+    ~PassingFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    std::filesystem::path const& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+/// "P7+P11 0K3M…" → P7, P11; the baseline alone has none.
+std::vector<std::string> profiles_of(std::string const& name) {
+    std::vector<std::string> out;
+    std::istringstream words(name.substr(0, name.find(' ')));
+    for (std::string word; std::getline(words, word, '+');) {
+        out.push_back(word);
+    }
+    return out == std::vector<std::string>{"baseline"} ? std::vector<std::string>() : out;
+}
+
+Result<policy::Policy> read_edition(registry::Edition const& edition) {
+    PassingFolder folder;
+    for (auto const& [name, text] : edition.files) {
+        auto written =
+            replace_file(folder.path() / std::filesystem::path(name).filename(), text, 0600);
+        if (!written) {
+            return pass_on(written);
+        }
+    }
+    return policy::Policy::read(folder.path(), profiles_of(edition.name));
+}
+
+} // namespace
+
+/// At the start: what went before is known again, and what is in force is on record.
+Result<void> Office::remember_policies() {
+    auto transaction = registry.begin("imprimaturd");
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto editions = transaction->editions();
+    if (!editions) {
+        return pass_on(editions);
+    }
+    auto in_force = print::PolicyBook::name_of(policies.current());
+    bool is_known = false;
+    for (auto const& edition : *editions) {
+        if (edition.name == in_force) {
+            is_known = true;
+            continue;
+        }
+        auto old = read_edition(edition);
+        if (!old) {
+            log("rules " + edition.name + " cannot be read again: " + old.error().sentence.id);
+            continue;
+        }
+        policies.keep(*old);
+    }
+    if (is_known) {
+        return {};
+    }
+    auto recorded = record_policy(*transaction, policies.current());
+    return recorded ? transaction->commit() : recorded;
+}
+
 Result<void> Office::read_policies() {
     auto policy = policy::Policy::read(settings.policy_folder, settings.policies);
     if (!policy) {
@@ -141,8 +234,7 @@ Result<void> Office::read_policies() {
     if (!transaction) {
         return pass_on(transaction);
     }
-    auto recorded = transaction->record(
-        {"policy.read", "policy:" + policy->name(), {}, {{"edition", policy->edition()}}});
+    auto recorded = record_policy(*transaction, *policy);
     auto done = recorded ? transaction->commit() : recorded;
     if (done) {
         policies.replace(*policy);
@@ -150,13 +242,25 @@ Result<void> Office::read_policies() {
     return done;
 }
 
-trace::Title Office::title_of(std::string const& role) const {
-    for (auto const& term : policies.current().roles()) {
-        if (term.id == role) {
+namespace {
+
+trace::Title title_among(std::vector<policy::Policy::Term> const& terms, std::string const& id) {
+    for (auto const& term : terms) {
+        if (term.id == id) {
             return {term.chinese, term.english};
         }
     }
-    return {role, role};
+    return {id, id};
+}
+
+} // namespace
+
+trace::Title Office::title_of(std::string const& role) const {
+    return title_among(policies.current().roles(), role);
+}
+
+trace::Title Office::title_of_category(std::string const& category) const {
+    return title_among(policies.current().categories(), category);
 }
 
 bool Office::is_trusted_backend(std::string const& account) const {

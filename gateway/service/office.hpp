@@ -10,9 +10,11 @@
 #include "gateway/matters/matters.hpp"
 #include "gateway/print/print.hpp"
 #include "gateway/print/requests.hpp"
+#include "gateway/registers/documents.hpp"
 #include "gateway/registers/registers.hpp"
 #include "gateway/service/metrics.hpp"
 #include "gateway/service/settings.hpp"
+#include "gateway/term/term.hpp"
 #include "gateway/trace/trace.hpp"
 
 namespace imprimatur::service {
@@ -26,16 +28,19 @@ class Office {
     /// Opens registry, store, keys and policies, starts the workers, and enters the first
     /// administrator.
     /// @error as the rooms; nothing is left running.
-    static Result<std::unique_ptr<Office>> open(Settings settings, Log log);
+    static Result<std::unique_ptr<Office>> open(Settings settings, Log log,
+                                                std::shared_ptr<Clock const> clock);
     Office(Office const&) = delete;
     Office& operator=(Office const&) = delete;
     ~Office();
 
-    /// Reads the policies again; the old ones stay in force when the new ones have a mistake.
+    /// Reads the policies again; the old ones stay in force when the new ones have a mistake, and
+    /// for the requests that were made under them.
     Result<void> read_policies();
 
     /// What people call a role; its identifier when the rules do not know it any more.
     trace::Title title_of(std::string const& role) const;
+    trace::Title title_of_category(std::string const& category) const;
 
     bool is_trusted_backend(std::string const& account) const;
 
@@ -57,11 +62,14 @@ class Office {
     trace::Tracer tracer;
     registers::Registers registers;
     Metrics metrics;
+    term::Terms terms;
+    registers::DocumentRegisters document_registers;
 
   private:
     struct Pieces;
     explicit Office(Pieces pieces);
     Result<void> enter_first_administrator();
+    Result<void> remember_policies();
 };
 
 } // namespace imprimatur::service

@@ -1,6 +1,4 @@
-#include <algorithm>
-
-#include "gateway/service/input.hpp"
+#include "gateway/service/person_input.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/views.hpp"
 
@@ -9,69 +7,6 @@ namespace imprimatur::service {
 using nlohmann::json;
 
 namespace {
-
-constexpr std::size_t longest_account = 64;
-
-bool is_account(std::string const& account) {
-    return !account.empty() && account.size() <= longest_account &&
-           std::all_of(account.begin(), account.end(), [](char c) {
-               auto byte = static_cast<unsigned char>(c);
-               return byte > 0x20 && byte != 0x7f && c != '/' && c != ':' && c != ',';
-           });
-}
-
-Result<void> check_roles(Office const& office, registry::Person const& before,
-                         registry::Person const& after, std::string const& by) {
-    if (before.roles == after.roles) {
-        return {};
-    }
-    if (after.account == by) {
-        return fail(Fault::Denied, {"identity.own-roles", {}});
-    }
-    auto terms = office.policies.current().roles();
-    for (auto const& role : after.roles) {
-        bool is_known = std::any_of(terms.begin(), terms.end(),
-                                    [&](auto const& term) { return term.id == role; });
-        if (!is_known) {
-            return fail(Fault::BadInput, {"service.role-unknown", {{"role", role}}});
-        }
-    }
-    if (auto clash = identity::find_clash(after.roles)) {
-        return fail(Fault::Conflict,
-                    {"identity.clash", {{"first", clash->first}, {"second", clash->second}}});
-    }
-    return {};
-}
-
-/// What is given changes; what is not stays.
-Result<registry::Person> changed(registry::Person person, Input& input) {
-    if (input.has("full_name")) {
-        person.full_name = input.needed_text("full_name", 200);
-    }
-    if (input.has("department")) {
-        person.department = input.text("department", 200);
-    }
-    if (input.has("roles")) {
-        auto roles = input.texts("roles");
-        person.roles = {roles.begin(), roles.end()};
-    }
-    person.is_active = input.flag("is_active", person.is_active);
-    person.is_outsider = input.flag("is_outsider", person.is_outsider);
-    if (input.has("outsider_purpose")) {
-        person.outsider_purpose = input.text("outsider_purpose");
-    }
-    if (input.has("agreement")) {
-        person.agreement = input.date("agreement");
-    }
-    if (input.has("training")) {
-        person.training = input.date("training");
-    }
-    auto closed = input.close();
-    if (!closed) {
-        return pass_on(closed);
-    }
-    return person;
-}
 
 /// Whoever has copies in keeping hands them over first (K17).
 Result<void> check_holdings(registry::Transaction& transaction, registry::Person const& before,
@@ -89,14 +24,6 @@ Result<void> check_holdings(registry::Transaction& transaction, registry::Person
                      {{"person", after.full_name}, {"count", std::to_string(held->size())}}});
     }
     return {};
-}
-
-std::string roles_text(registry::Person const& person) {
-    std::string out;
-    for (auto const& role : person.roles) {
-        out += (out.empty() ? "" : " ") + role;
-    }
-    return out;
 }
 
 tl::unexpected<Error> unknown(std::string const& account) {
@@ -144,8 +71,8 @@ Result<http::Response> show_person(Exchange& exchange) {
 
 Result<http::Response> put_person(Exchange& exchange) {
     auto const& account = exchange.part("account");
-    if (!is_account(account)) {
-        return fail(Fault::BadInput, {"identity.account-malformed", {{"account", account}}});
+    if (auto checked = check_account(account); !checked) {
+        return pass_on(checked);
     }
     auto input = Input::read(exchange.request.body);
     if (!input) {
@@ -169,11 +96,7 @@ Result<http::Response> put_person(Exchange& exchange) {
     if (!checked) {
         return pass_on(checked);
     }
-    auto put = transaction->put_person(
-        *after, {*known ? "person.changed" : "person.entered",
-                 "person:" + account,
-                 {},
-                 {{"roles", roles_text(*after)}, {"active", after->is_active ? "yes" : "no"}}});
+    auto put = transaction->put_person(*after, person_entry(*after, !*known));
     auto done = put ? transaction->commit() : put;
     if (!done) {
         return pass_on(done);

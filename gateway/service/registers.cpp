@@ -1,5 +1,6 @@
 #include "gateway/service/input.hpp"
 #include "gateway/service/reply.hpp"
+#include "gateway/service/sheets.hpp"
 #include "gateway/service/views.hpp"
 
 namespace imprimatur::service {
@@ -9,24 +10,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::uint64_t largest_picture = 512ULL << 20U; ///< bytes
-
-Result<http::Response> pdf_reply(Exchange const& exchange, form::Sheet const& sheet) {
-    auto file = exchange.office.workers.draw(sheet);
-    if (!file) {
-        return pass_on(file);
-    }
-    return file_reply(std::move(*file), "application/pdf");
-}
-
-/// A register that goes out on paper is itself a copy of the book: the log says who drew it.
-Result<void> record_drawing(Exchange const& exchange, std::string const& subject) {
-    auto transaction = exchange.office.registry.begin(exchange.caller.account);
-    if (!transaction) {
-        return pass_on(transaction);
-    }
-    auto recorded = transaction->record({"register.drawn", subject, {}, {}});
-    return recorded ? transaction->commit() : recorded;
-}
 
 Result<http::Response> traced(Exchange& exchange, Result<trace::Trace> const& trace) {
     if (!trace) {

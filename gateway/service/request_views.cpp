@@ -65,6 +65,20 @@ json json_of(policy::Decision const& decision, Exchange const& exchange) {
             {"sentence_id", decision.sentence.id}};
 }
 
+namespace {
+
+/// A request keeps the rules that it was made under; when others are in force meanwhile, it says
+/// so.
+std::string policy_note(registry::Request const& request, Exchange const& exchange) {
+    auto in_force = print::PolicyBook::name_of(exchange.office.policies.current());
+    return request.policy == in_force
+               ? ""
+               : exchange.say(
+                     {"service.older-rules", {{"policy", request.policy}, {"in_force", in_force}}});
+}
+
+} // namespace
+
 json json_of(print::RequestView const& view, Exchange const& exchange) {
     auto const& request = view.request;
     auto steps = json_of(view.decision.steps);
@@ -90,6 +104,7 @@ json json_of(print::RequestView const& view, Exchange const& exchange) {
             {"parent", or_null(request.parent, serial)},
             {"parent_number", or_null(view.parent_number, number)},
             {"policy", request.policy},
+            {"policy_note", policy_note(request, exchange)},
             {"reason", request.reason},
             {"created_at", to_text(request.created_at)},
             {"steps", steps},

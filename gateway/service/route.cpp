@@ -27,6 +27,11 @@ constexpr std::array table{
     Route{Patch, "/v1/documents/{document}", RegisterDocuments, change_document},
     Route{Put, "/v1/documents/{document}/file", RegisterDocuments, put_document_file},
     Route{Get, "/v1/documents/{document}/copies", SeeCopies, list_document_copies},
+    Route{Get, "/v1/endings", SeeDocuments, list_endings},
+    Route{Post, "/v1/derivations", RegisterDocuments, derive_document},
+
+    Route{Post, "/v1/imports/documents", RegisterDocuments, import_documents},
+    Route{Post, "/v1/imports/people", ManagePeople, import_people},
 
     Route{Get, "/v1/requests", SeeRequests, list_requests},
     Route{Post, "/v1/requests", RequestCopies, ask},
@@ -65,6 +70,9 @@ constexpr std::array table{
     Route{Get, "/v1/registers/issue", SeeRegisters, issue_register},
     Route{Get, "/v1/registers/matters", SeeRegisters, matter_register},
     Route{Get, "/v1/registers/breaches", SeeRegisters, breach_register},
+    Route{Get, "/v1/registers/documents", SeeRegisters, document_register},
+    Route{Get, "/v1/registers/declassified", SeeRegisters, release_register},
+    Route{Get, "/v1/registers/declassification-notice", SeeRegisters, release_notice},
 
     Route{Get, "/v1/audit", ReadAudit, list_audit},
     Route{Get, "/v1/audit/verify", ReadAudit, verify_audit},

@@ -58,6 +58,11 @@ Result<http::Response> show_document(Exchange& exchange);
 Result<http::Response> change_document(Exchange& exchange);
 Result<http::Response> put_document_file(Exchange& exchange);
 Result<http::Response> list_document_copies(Exchange& exchange);
+Result<http::Response> list_endings(Exchange& exchange);
+Result<http::Response> derive_document(Exchange& exchange);
+
+Result<http::Response> import_documents(Exchange& exchange);
+Result<http::Response> import_people(Exchange& exchange);
 
 Result<http::Response> list_requests(Exchange& exchange);
 Result<http::Response> ask(Exchange& exchange);
@@ -99,6 +104,9 @@ Result<http::Response> copy_record(Exchange& exchange);
 Result<http::Response> issue_register(Exchange& exchange);
 Result<http::Response> matter_register(Exchange& exchange);
 Result<http::Response> breach_register(Exchange& exchange);
+Result<http::Response> document_register(Exchange& exchange);
+Result<http::Response> release_register(Exchange& exchange);
+Result<http::Response> release_notice(Exchange& exchange);
 
 Result<http::Response> list_audit(Exchange& exchange);
 Result<http::Response> verify_audit(Exchange& exchange);

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include "gateway/service/reply.hpp"
@@ -20,6 +21,16 @@ constexpr unsigned threads = 32;
 
 std::string told(Error const& error) {
     return log_line(error.sentence.id + " " + error.cause);
+}
+
+/// Each mistake on a line of its own: file, line, what stands there and what is expected.
+void log_mistakes(Office const& office, Error const& error) {
+    auto language = language_of(office.settings.language);
+    office.log(log_line("policies unchanged: " + office.sentences.say(error.sentence, language)));
+    std::istringstream lines(error.cause);
+    for (std::string line; std::getline(lines, line);) {
+        office.log(log_line("policies unchanged: " + line));
+    }
 }
 
 http::Settings http_settings(Settings const& settings, Office& office) {
@@ -53,11 +64,24 @@ struct Service::Inside {
     bool is_ending = false;
     std::thread watch;
 
+    /// Documents whose period is over are declassified, those of days on which nothing ran too.
+    void release_what_is_due() {
+        auto released = office->terms.run();
+        if (!released) {
+            office->log(told(released.error()));
+            return;
+        }
+        if (!released->empty()) {
+            office->log("declassified: " + std::to_string(released->size()) + " documents");
+        }
+    }
+
     /// Releases jobs whose release failed, and ends those that the print system has no more.
     void look_now_and_then() {
         std::unique_lock lock(mutex);
         while (!ended.wait_for(lock, between_looks, [&] { return is_ending; })) {
             lock.unlock();
+            release_what_is_due();
             auto woken = office->jobs.wake();
             if (!woken && woken.error().fault != Fault::Unavailable) {
                 office->log(told(woken.error()));
@@ -73,13 +97,15 @@ Service::~Service() {
     stop();
 }
 
-Result<std::unique_ptr<Service>> Service::start(Settings settings, Log log) {
-    auto office = Office::open(std::move(settings), std::move(log));
+Result<std::unique_ptr<Service>> Service::start(Settings settings, Log log,
+                                                std::shared_ptr<Clock const> clock) {
+    auto office = Office::open(std::move(settings), std::move(log), std::move(clock));
     if (!office) {
         return pass_on(office);
     }
     auto inside = std::make_unique<Inside>();
     inside->office = std::move(*office);
+    inside->release_what_is_due();
     auto& parts = *inside->office;
     auto recovered = parts.jobs.recover();
     if (!recovered && recovered.error().fault != Fault::Unavailable) {
@@ -102,9 +128,12 @@ Result<std::unique_ptr<Service>> Service::start(Settings settings, Log log) {
 void Service::reload() {
     auto& office = *inside_->office;
     auto read = office.read_policies();
-    office.log(read ? "policies read: " + office.policies.current().name() + " " +
-                          office.policies.current().edition()
-                    : "policies unchanged: " + told(read.error()));
+    inside_->release_what_is_due();
+    if (read) {
+        office.log("policies read: " + print::PolicyBook::name_of(office.policies.current()));
+    } else {
+        log_mistakes(office, read.error());
+    }
 }
 
 void Service::stop() {

@@ -14,10 +14,12 @@ class Service {
   public:
     /// Opens the office, recovers open jobs, and listens. @error as the rooms; Conflict another
     /// service listens there.
-    static Result<std::unique_ptr<Service>> start(Settings settings, Log log);
+    static Result<std::unique_ptr<Service>> start(Settings settings, Log log,
+                                                  std::shared_ptr<Clock const> clock);
     ~Service();
 
-    /// Reads the policies again (SIGHUP). The old ones stay when the new ones are wrong.
+    /// Reads the policies again (SIGHUP), and does what is due under them. The old ones stay when
+    /// the new ones are wrong.
     void reload();
     /// Takes no more requests and lets the running ones end. May be called twice.
     void stop();

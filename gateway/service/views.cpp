@@ -60,6 +60,14 @@ json json_of(registry::Document const& document) {
             {"last_number", document.last_number}};
 }
 
+json numbers_of(std::vector<registry::Document> const& documents) {
+    json out = json::array();
+    for (auto const& document : documents) {
+        out.push_back(document.number);
+    }
+    return out;
+}
+
 json json_of(registry::Movement const& movement) {
     return {{"kind", movement.kind},
             {"serial", movement.serial.text()},

@@ -9,6 +9,8 @@ namespace imprimatur::service {
 
 nlohmann::json json_of(registry::Person const& person);
 nlohmann::json json_of(registry::Document const& document);
+/// Their numbers, as a list.
+nlohmann::json numbers_of(std::vector<registry::Document> const& documents);
 nlohmann::json json_of(registry::Movement const& movement);
 nlohmann::json json_of(registry::Grant const& grant, std::string const& document,
                        std::string const& requester);

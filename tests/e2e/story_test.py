@@ -25,7 +25,7 @@ class TheMainJob(unittest.TestCase):
     def test_02_without_a_grant_the_job_is_held_and_lpstat_names_the_clause(self):
         self.story.print_without_grant()
 
-    def test_03_a_grant_lets_the_job_go_on_by_itself(self):
+    def test_03_a_grant_lets_the_job_go_on_by_itself(self):  # K31: P9.1.2, the office has no network but its loopback
         self.story.grant_three()
 
     def test_04_every_copy_has_its_own_number_level_serial_and_recipient_on_every_page(self):

@@ -8,6 +8,10 @@ VALUES (:id, :request, :document, :fingerprint, :count, 0, :recipients, :until, 
 UPDATE grants SET used = used + :count
 WHERE id = :id AND document = :document AND used + :count <= count AND (until IS NULL OR until > :now)
 
+-- statement grant_spend
+UPDATE grants SET used = used + 1
+WHERE id = :id AND used < count AND (until IS NULL OR until > :now)
+
 -- statement grant_give_back
 UPDATE grants SET used = used - 1 WHERE id = :id
 

@@ -142,6 +142,95 @@ TEST(DocumentChange, SendsOnlyWhatWasGiven) {
     EXPECT_EQ(service.asked().size(), 1U);
 }
 
+TEST(DocumentDue, ListsWhatEndsAndByWhichClause) { // K3: P7.3
+    FakeService service;
+    service.answer("GET /v1/endings?within=90", {{"endings",
+                                                  {{{"document", document()},
+                                                    {"ends", "2036-11-20"},
+                                                    {"days_left", 12},
+                                                    {"copies_out", 3},
+                                                    {"clauses", {"P7.3", "L.24"}}}}}});
+    auto const ran = run_with(service, {"document", "due", "--within", "90"});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    for (auto const* needed : {"2036-11-20", number, "12", "3", "P7.3, L.24"}) {
+        EXPECT_THAT(ran.out, HasSubstr(needed));
+    }
+}
+
+TEST(DocumentDerive, SendsItsSourcesAndGivesTheFile) { // K37: P7.5
+    FakeService service;
+    auto derived = document();
+    derived["derived_from"] = {"1号", "2号"};
+    service.answer("POST /v1/derivations", derived, 201);
+    service.answer("PUT /v1/documents/3/file", derived);
+    auto const ran =
+        run_with(service, {"document", "derive", service.file("n.pdf", "%PDF"), "--from",
+                           "1号、2号", "--action", "compile", "--number", "3", "--title", "汇编"});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    EXPECT_THAT(ran.out, HasSubstr("1号, 2号"));
+    EXPECT_EQ(Json::parse(service.asked()[0].body), (Json{{"number", "3"},
+                                                          {"title", "汇编"},
+                                                          {"action", "compile"},
+                                                          {"sources", {"1号", "2号"}}}));
+}
+
+TEST(Import, ShowsEveryLineThatIsWrongAndThatNothingWasEntered) {
+    FakeService service;
+    service.answer("POST /v1/imports/documents",
+                   {{"rows", 2},
+                    {"entered", 0},
+                    {"mistakes",
+                     {{{"line", 3}, {"column", "密级"}, {"sentence", "Expected: secret."}},
+                      {{"line", 4}, {"column", ""}, {"sentence", "\x1b[31mThe row is long."}}}}});
+    auto const ran =
+        run_with(service, {"document", "import", service.file("d.csv", "文号,标题\n1,2\n")});
+    EXPECT_EQ(ran.exit, 6);
+    for (auto const* needed : {"3", "密级", "Expected: secret.", "The row is long."}) {
+        EXPECT_THAT(ran.out, HasSubstr(needed));
+    }
+    EXPECT_THAT(ran.out, Not(HasSubstr("\x1b")));
+    EXPECT_THAT(ran.errors, HasSubstr("nothing was entered"));
+    EXPECT_EQ(service.asked()[0].body, "文号,标题\n1,2\n");
+}
+
+TEST(Import, SaysHowManyWereEntered) {
+    FakeService service;
+    service.answer("POST /v1/imports/people",
+                   {{"rows", 2}, {"entered", 2}, {"mistakes", Json::array()}});
+    auto const ran = run_with(service, {"person", "import", service.file("p.csv", "x")});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    EXPECT_THAT(ran.out, HasSubstr("2 rows"));
+    EXPECT_EQ(run_with(service, {"person", "import", "/nowhere.csv"}).exit, 3);
+}
+
+TEST(DocumentRegister, AsCsvHoldsNoFormula) {
+    FakeService service;
+    Json const sheet{
+        {"title", "文件登记簿"},
+        {"tables",
+         {{{"columns", {"标题"}},
+           {"rows",
+            {{"=cmd|'/c calc'!A1"}, {"@SUM(A1)"}, {"+1"}, {"-1"}, {"a,\"b\""}, {"＝1+1"}}}}}}};
+    service.answer("GET /v1/registers/documents?state=declassified", sheet);
+    auto const ran =
+        run_with(service, {"register", "documents", "--state", "declassified", "--csv"});
+    EXPECT_EQ(ran.out,
+              "标题\r\n'=cmd|'/c calc'!A1\r\n'@SUM(A1)\r\n'+1\r\n'-1\r\n\"a,\"\"b\"\"\"\r\n"
+              "'＝1+1\r\n");
+}
+
+TEST(DocumentRegister, OfReleasesAndTheNoticeAreWritten) {
+    FakeService service;
+    service.answer("GET /v1/registers/declassified?from=2027-01-01", {{"title", "解密清单"}});
+    EXPECT_THAT(run_with(service, {"register", "declassified", "--from", "2027-01-01"}).out,
+                HasSubstr("解密清单"));
+    service.answer_with("GET /v1/registers/declassification-notice?document=12&format=pdf",
+                        "application/pdf", "%PDF");
+    auto const path = service.folder() / "notice.pdf";
+    EXPECT_EQ(run_with(service, {"register", "release-notice", "12", "--pdf", path}).exit, 0);
+    EXPECT_EQ(std::filesystem::file_size(path), 4U);
+}
+
 TEST(Person, IsEnteredOnlyWhenNew) {
     FakeService service;
     Json const person{{"account", "wanghua"},

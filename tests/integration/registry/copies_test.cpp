@@ -218,7 +218,7 @@ TYPED_TEST(Copies, MoveAsTheTableSaysOnly) {
               Fault::NotFound);
 }
 
-TYPED_TEST(Copies, NeverGetASerialOrNumberOfOneThatIsVoid) {
+TYPED_TEST(Copies, NeverGetASerialOrNumberOfOneThatIsVoid) { // K6: B.2
     auto transaction = this->begin();
     auto document = this->add_document(transaction);
     auto grant = this->add_grant(transaction, document.id, 1);

@@ -1,5 +1,6 @@
 """One imprimaturd in a folder of its own, and people who ask it."""
 
+import datetime
 import http.client
 import json
 import os
@@ -42,8 +43,10 @@ def quoted(text):
 
 
 class Gateway:
-    def __init__(self, build, folder, database=None):
-        self.build, self.folder = build, folder
+    def __init__(self, build, folder, database=None, program="bin/imprimaturd"):
+        """The twin tests/imprimaturd-killable goes by the clock that set_clock() sets."""
+        self.build, self.folder, self.program = build, folder, program
+        self.clock = os.path.join(folder, "clock")
         self.registry = os.path.join(folder, "registry")
         self.database = database or f"sqlite://{self.registry}/registry.db"
         self.socket = os.path.join(folder, "run", "socket")
@@ -66,6 +69,7 @@ socket = "{self.socket}"
 database = "{self.database}"
 store = "{self.registry}/store"
 key_file = "{self.registry}/key"
+worker = "{self.build}/bin/imprimatur-worker"
 policies = ["P7"]
 policy_folder = "{self.policies}"
 organisation = "鼓楼区委办公室"
@@ -77,9 +81,10 @@ language = "zh"
     def start(self):
         out = open(self.log, "ab")
         who = people.run_as(people.SERVICE)
-        self.process = subprocess.Popen([os.path.join(self.build, "bin/imprimaturd"), "--settings", self.settings()],
+        self.process = subprocess.Popen([os.path.join(self.build, self.program), "--settings", self.settings()],
                                         stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd="/",
-                                        env={"PATH": "/usr/bin:/bin", "TZ": "Asia/Shanghai", "LANG": "C.UTF-8"}, **who)
+                                        env={"PATH": "/usr/bin:/bin", "TZ": "Asia/Shanghai", "LANG": "C.UTF-8",
+                                             "IMPRIMATUR_CLOCK": self.clock}, **who)
         end = time.monotonic() + 30
         while time.monotonic() < end:
             if self.process.poll() is not None:
@@ -90,6 +95,24 @@ language = "zh"
             except OSError:
                 time.sleep(0.05)
         raise RuntimeError("the service does not come up:\n" + self.read_log())
+
+    def set_clock(self, local):
+        """"2027-03-01 08:00" on the wall clock of Shanghai."""
+        moment = datetime.datetime.fromisoformat(local) - datetime.timedelta(hours=8)
+        with open(self.clock + ".new", "w", encoding="utf-8") as file:
+            file.write(moment.strftime("%Y-%m-%dT%H:%M:%S.000Z\n"))
+        os.chmod(self.clock + ".new", 0o644)
+        os.replace(self.clock + ".new", self.clock)
+
+    def look_again(self):
+        """SIGHUP: it reads the rules again and does what is due."""
+        before = self.read_log().count("policies ")
+        self.process.send_signal(signal.SIGHUP)
+        end = time.monotonic() + 20
+        while self.read_log().count("policies ") == before:
+            if time.monotonic() > end:
+                raise RuntimeError("no look:\n" + self.read_log())
+            time.sleep(0.05)
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)

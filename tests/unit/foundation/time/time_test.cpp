@@ -113,6 +113,35 @@ TEST(LocalTime, IsWhatTheWallClockShows) {
     EXPECT_EQ(local_date(late), day(2026, 11, 23));
 }
 
+TEST(Day, BeginsAtMidnightOfTheWallClock) {
+    Zone zone("CST-8");
+    EXPECT_EQ(start_of_day(day(2026, 11, 24)), moment(day(2026, 11, 23), 16, 0, 0, 0));
+    EXPECT_EQ(start_of_day(day(2028, 2, 29)), moment(day(2028, 2, 28), 16, 0, 0, 0));
+    EXPECT_EQ(start_of_day(day(2028, 3, 1)) - start_of_day(day(2028, 2, 28)), hours{48});
+}
+
+TEST(Day, IsShorterOrLongerWhereTheClockIsChanged) {
+    Zone zone("CET-1CEST,M3.5.0/2,M10.5.0/3");
+    EXPECT_EQ(start_of_day(day(2027, 3, 29)) - start_of_day(day(2027, 3, 28)), hours{23});
+    EXPECT_EQ(start_of_day(day(2027, 11, 1)) - start_of_day(day(2027, 10, 31)), hours{25});
+}
+
+TEST(Day, BeginsAtTheFirstMinuteThereIsWhereMidnightIsSkipped) {
+    // At midnight of the first Sunday of November the clock is put forward to one.
+    Zone zone("XST3XDT,M11.1.0/0,M2.3.0/0");
+    auto first = start_of_day(day(2027, 11, 7));
+    EXPECT_EQ(local_text(first), "2027-11-07 01:00");
+    EXPECT_EQ(local_date(first - milliseconds{1}), day(2027, 11, 6));
+}
+
+TEST(Day, BeginsOnceWhereMidnightComesTwice) {
+    // At midnight of the third Sunday of February the clock is put back to eleven in the evening.
+    Zone zone("XST3XDT,M11.1.0/0,M2.3.0/0");
+    auto first = start_of_day(day(2027, 2, 21));
+    EXPECT_EQ(local_text(first), "2027-02-21 00:00");
+    EXPECT_EQ(first - start_of_day(day(2027, 2, 20)), hours{25});
+}
+
 TEST(Clock, StandsWhereItIsPut) {
     SetClock clock(moment(day(2026, 11, 23), 8, 0, 0, 0));
     EXPECT_EQ(clock.now(), moment(day(2026, 11, 23), 8, 0, 0, 0));

@@ -118,7 +118,9 @@ TEST(Parse, SaysWhatIsWrongWithTheCommandLine) {
         char const* option;
     } const cases[] = {
         {{"document", "show"}, "cli.usage-missing", "NUMBER"},
-        {{"document", "add", "f", "--number", "1", "--title", "t"}, "cli.usage-missing", "--level"},
+        {{"document", "add", "f", "--number", "1", "--level", "秘密"},
+         "cli.usage-missing",
+         "--title"},
         {{"grant", "x"}, "cli.usage-number", "REQUEST"},
         {{"grant", "0"}, "cli.usage-number", "REQUEST"},
         {{"grant", "1", "--copies", "-1"}, "cli.usage-number", "--copies"},

@@ -170,7 +170,7 @@ TEST_F(Life, ABrokenFileIsRefusedAndAFileThatKillsTheWorkerIsHeld) {
     EXPECT_NE(proceed(last_job).reason, "imprimatur-unreadable");
 }
 
-TEST_F(Life, NobodyPrintsWithoutAName) {
+TEST_F(Life, NobodyPrintsWithoutAName) { // K30: P4.7, P9.1.7
     for (auto const* user : {"", "anonymous"}) {
         auto answer = print({.user = user});
         EXPECT_EQ(answer.verdict, Verdict::Authenticate);

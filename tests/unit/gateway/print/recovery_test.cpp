@@ -196,6 +196,7 @@ TEST_F(Recovery, WhatWasRefusedAtAnotherGatewayIsReleasedAndLeavesCustodyHere) {
     EXPECT_EQ(objects(), 0U);
 }
 
+/// K28: every decision is on record, and a changed record is found. B.3; P3.3, P8.2, P12.1, P15.2
 TEST_F(Recovery, TheLogFitsTogetherAfterAllOfThis) {
     auto answer = deliver_two();
     issue_all(last_job, answer);

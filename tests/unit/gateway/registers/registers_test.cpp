@@ -115,7 +115,7 @@ class Book : public testing::Test {
     registry::Id document_ = 0;
 };
 
-TEST_F(Book, TheCopyRecordSaysHowManyOnWhoseWordAndWhereEachWent) { // K9: P5.8
+TEST_F(Book, TheCopyRecordSaysHowManyOnWhoseWordAndWhereEachWent) { // K9: P5.8, P3.2, P8.3
     auto record = expected(registers_.copy_record(number, Language::Chinese));
     ASSERT_EQ(record.sheet.tables.size(), 2U);
     EXPECT_EQ(record.sheet.tables[0].rows.size(), 1U);

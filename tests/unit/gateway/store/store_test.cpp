@@ -36,7 +36,7 @@ TEST_F(InStore, ObjectsAreTheSameHoweverTheyAreWritten) {
               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
-TEST_F(InStore, NothingIsInTheClearOnDiskP6_3) {
+TEST_F(InStore, NothingIsInTheClearOnDiskP6_3) { // K29: P2.3, P9.1.3
     auto store = open();
     std::string secret;
     for (int i = 0; i < 20000; ++i) {

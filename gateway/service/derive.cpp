@@ -1,0 +1,123 @@
+#include "gateway/print/derive.hpp"
+#include "gateway/print/facts.hpp"
+#include "gateway/service/document_input.hpp"
+#include "gateway/service/documents.hpp"
+#include "gateway/service/reply.hpp"
+#include "gateway/service/views.hpp"
+
+namespace imprimatur::service {
+
+using nlohmann::json;
+
+namespace {
+
+policy::Action action_in(Input& input) {
+    auto text = input.needed_text("action", 20);
+    auto action = policy::find_action(text).value_or(policy::Action::Print);
+    if (action != policy::Action::Excerpt && action != policy::Action::Compile) {
+        input.wrong("action", "excerpt, compile");
+    }
+    return action;
+}
+
+/// Each once, and visible to the one who asks.
+Result<std::vector<registry::Document>> sources_in(Exchange const& exchange, Input& input,
+                                                   registry::Transaction& transaction) {
+    auto numbers = input.texts("sources");
+    if (numbers.empty()) {
+        input.wrong("sources", "[number, …]");
+    }
+    std::vector<registry::Document> out;
+    for (auto const& number : std::set<std::string>(numbers.begin(), numbers.end())) {
+        auto source = visible_document(exchange, transaction, number);
+        if (!source) {
+            return pass_on(source);
+        }
+        out.push_back(*source);
+    }
+    return out;
+}
+
+print::Derived read_derived(Exchange const& exchange, Input& input,
+                            std::vector<registry::Person> const& people) {
+    print::Derived out;
+    out.action = action_in(input);
+    out.has_level = input.has("level");
+    out.has_period = input.has("period");
+    out.has_scope = input.has("scope");
+    auto& document = out.document;
+    document.number = input.needed_text("number", 200);
+    document.department = exchange.caller.person->department;
+    document.issued = local_date(exchange.office.clock->now());
+    if (!input.has("title")) {
+        input.wrong("title", "text, not empty");
+    }
+    read_common(input, document, people);
+    document.registered_by = exchange.caller.account;
+    document.registered_at = exchange.office.clock->now();
+    return out;
+}
+
+/// The attempt stays on record (K36); then the person hears why.
+tl::unexpected<Error> refused(Exchange const& exchange, print::Derived const& derived,
+                              Error const& error) {
+    auto transaction = exchange.office.registry.begin(exchange.caller.account);
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto clause = error.sentence.values.find("clause");
+    auto clauses = clause == error.sentence.values.end() ? std::vector<std::string>()
+                                                         : print::split_names(clause->second);
+    auto recorded = transaction->record(
+        {"document.derivation-refused",
+         "document:" + derived.sources.front().number,
+         clauses,
+         {{"sentence", error.sentence.id}, {"number", derived.document.number}}});
+    auto done = recorded ? transaction->commit() : recorded;
+    return tl::unexpected<Error>(done ? error : done.error());
+}
+
+} // namespace
+
+Result<http::Response> derive_document(Exchange& exchange) {
+    auto input = Input::read(exchange.request.body);
+    if (!input) {
+        return pass_on(input);
+    }
+    auto& office = exchange.office;
+    auto transaction = office.registry.begin(exchange.caller.account);
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto people = transaction->people();
+    if (!people) {
+        return pass_on(people);
+    }
+    auto derived = read_derived(exchange, *input, *people);
+    auto sources = sources_in(exchange, *input, *transaction);
+    auto closed = input->close();
+    if (!closed || !sources) {
+        return closed ? pass_on(sources) : pass_on(closed);
+    }
+    derived.sources = *sources;
+    auto derivation = print::derive(office.parts, *transaction, exchange.caller.account, derived);
+    if (!derivation && derivation.error().fault == Fault::Denied) {
+        { auto ended = std::move(*transaction); } // only one writer at a time
+        return refused(exchange, derived, derivation.error());
+    }
+    auto checked = derivation ? check_level(office.policies.current(), derivation->document)
+                              : pass_on(derivation);
+    if (!checked) {
+        return pass_on(checked);
+    }
+    auto entered = print::enter(office.parts, *transaction, *derivation);
+    auto done = entered ? transaction->commit() : pass_on(entered);
+    if (!done) {
+        return pass_on(done);
+    }
+    auto out = json_of(*entered);
+    out["derived_from"] = numbers_of(*sources);
+    return json_reply(out, 201);
+}
+
+} // namespace imprimatur::service

@@ -43,7 +43,9 @@ class Registers {
     Result<IssueRegister> issue_register(std::optional<Date> first, std::optional<Date> last,
                                          Language language) const;
 
-    form::Sheet trace_report(trace::Trace const& trace, Language language) const;
+    /// @param key the public key that the report will be signed with, as people compare it
+    form::Sheet trace_report(trace::Trace const& trace, std::string const& key,
+                             Language language) const;
 
   private:
     registry::Registry& registry_;

@@ -54,9 +54,9 @@ class Signs : public testing::Test {
                                                          .job = "job" + std::to_string(++jobs_),
                                                          .count = 1,
                                                          .recipients = {"liming"},
+                                                         .parent = parent,
                                                          .place = "P",
-                                                         .printed_by = "liming",
-                                                         .parent = parent},
+                                                         .printed_by = "liming"},
                                                         clock_->now(), entry()));
         auto serial = reservation.copies().front().serial;
         expected(transaction.commit());

@@ -4,7 +4,7 @@ _imprimatur() {
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case "$path${path:+ }${COMP_WORDS[i]}" in
-        'document'|'document add'|'document list'|'document find'|'document show'|'document change'|'document file'|'person'|'person add'|'person change'|'person list'|'person show'|'person self'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'trace'|'register'|'register copy-record'|'register issue'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
+        'document'|'document add'|'document list'|'document find'|'document show'|'document change'|'document file'|'person'|'person add'|'person change'|'person list'|'person show'|'person self'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'trace'|'verify'|'register'|'register copy-record'|'register issue'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
         esac
     done
     case "$path $before" in
@@ -26,11 +26,11 @@ _imprimatur() {
         'policy show --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'request ask --action') COMPREPLY=($(compgen -W 'print copy excerpt compile' -- "$word")); return ;;
         'request list --state') COMPREPLY=($(compgen -W 'waiting granted refused withdrawn all' -- "$word")); return ;;
-        *' --cupsd-conf'|*' --output'|*' --pdf'|*' --report'|*' --settings'|*' --socket') compopt -o default; return ;;
-        *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --keeper-duplicate'|*' --keeper-original'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --period'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --service-account'|*' --subject'|*' --template'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what') return ;;
+        *' --cupsd-conf'|*' --output'|*' --pdf'|*' --picture'|*' --report'|*' --settings'|*' --socket') compopt -o default; return ;;
+        *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --keeper-duplicate'|*' --keeper-original'|*' --key'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --period'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --service-account'|*' --subject'|*' --template'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what') return ;;
     esac
     case "$path" in
-        '') words='document person request grant job copy trace register audit policy queue mark check --json --socket --version --help' ;;
+        '') words='document person request grant job copy trace verify register audit policy queue mark check --json --socket --version --help' ;;
         'document') words='add list find show change file --json --socket --version --help' ;;
         'document add') words='--number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
         'document list') words='--level --state --json --socket --version --help' ;;
@@ -62,7 +62,8 @@ _imprimatur() {
         'copy list') words='--document --number --state --json --socket --version --help' ;;
         'copy show') words='--json --socket --version --help' ;;
         'copy spoil') words='--reason --json --socket --version --help' ;;
-        'trace') words='--report --json --socket --version --help' ;;
+        'trace') words='--report --picture --json --socket --version --help' ;;
+        'verify') words='--key --json --socket --version --help' ;;
         'register') words='copy-record issue --json --socket --version --help' ;;
         'register copy-record') words='--pdf --csv --json --socket --version --help' ;;
         'register issue') words='--from --to --pdf --csv --json --socket --version --help' ;;

@@ -68,9 +68,9 @@ Pairs how_it_came(Json const& story, Texts const& texts) {
 }
 
 /// As the service tells it, one sentence after the other.
-std::string told(Json const& story, Style style) {
+std::string sentences(Json const& story, std::string_view key, Style style) {
     std::string out;
-    for (auto const& line : array_at(story, "/lines")) {
+    for (auto const& line : array_at(story, key)) {
         out += wrapped(plain(line.is_string() ? line.get<std::string>() : ""), 0, style.width);
     }
     return out;
@@ -104,6 +104,15 @@ std::string member(Json const& copy, Texts const& texts, std::size_t generation,
     return plain(branch + line + (is_this ? "  ← " + texts.label("this-copy") : "")) + "\n";
 }
 
+/// Who else has the same pages.
+std::string others_text(Json const& story, Texts const& texts) {
+    std::string out;
+    for (auto const& copy : array_at(story, "/others")) {
+        out += member(copy, texts, 0, false);
+    }
+    return out;
+}
+
 std::string heading(std::string const& text, Style style) {
     return (style.has_colour ? "\x1b[1m" + text + "\x1b[0m" : text) + "\n";
 }
@@ -134,13 +143,19 @@ std::string story_text(Json const& story, Texts const& texts, Style style) {
         pairs.push_back(std::move(pair));
     }
     auto out = facts(pairs, style);
-    auto happened = told(story, style);
+    auto happened = sentences(story, "/lines", style);
     happened = happened.empty() ? what_happened(story, texts, style) : happened;
     if (!happened.empty()) {
         out += "\n" + heading(texts.label("what-happened"), style) + happened;
     }
     if (auto family = family_text(story, texts); !family.empty()) {
         out += "\n" + heading(texts.label("family"), style) + family;
+    }
+    if (auto others = others_text(story, texts); !others.empty()) {
+        out += "\n" + heading(texts.label("others"), style) + others;
+    }
+    if (auto next = sentences(story, "/next", style); !next.empty()) {
+        out += "\n" + heading(texts.label("next-steps"), style) + next;
     }
     return out;
 }

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "foundation/file/file.hpp"
 #include "gateway/cli/groups.hpp"
 #include "gateway/cli/story.hpp"
+#include "gateway/keys/keys.hpp"
 #include "marking/mark/serial.hpp"
 
 namespace imprimatur::cli {
@@ -13,6 +15,12 @@ namespace {
 constexpr Option options[] = {
     {"SERIAL-OR-FILE", Kind::Text, Need::Many},
     {"report", Kind::Output},
+    {"picture", Kind::Output},
+};
+
+constexpr Option verify_options[] = {
+    {"FILE", Kind::Input, Need::Once},
+    {"key", Kind::Text},
 };
 
 /// What a person typed from a page, and not the name of a file: serial characters, `?` where one
@@ -24,6 +32,45 @@ bool looks_like_serial(std::string const& text) {
     };
     return std::all_of(text.begin(), text.end(), is_of_serial) &&
            text.find('.') == std::string::npos;
+}
+
+/// What can be a scan, a photo or a document.
+bool is_of_a_page(std::filesystem::path const& file) {
+    constexpr std::array known{".pdf", ".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff"};
+    auto ending = file.extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return std::find(known.begin(), known.end(), ending) != known.end();
+}
+
+/// The clues as they were given, and for a folder the pictures and documents in it and below it.
+Result<std::vector<std::string>> clues_of(std::vector<std::string> const& given) {
+    namespace fs = std::filesystem;
+    std::vector<std::string> out;
+    for (auto const& text : given) {
+        std::error_code failed;
+        if (!fs::is_directory(text, failed)) {
+            out.push_back(text);
+            continue;
+        }
+        std::vector<std::string> found;
+        auto entries = fs::recursive_directory_iterator(
+            text, fs::directory_options::skip_permission_denied, failed);
+        for (; !failed && entries != fs::recursive_directory_iterator();
+             entries.increment(failed)) {
+            if (is_of_a_page(entries->path()) && entries->is_regular_file(failed)) {
+                found.push_back(entries->path().string());
+            }
+        }
+        if (failed || found.empty()) {
+            return fail(Fault::NotFound, {"cli.nothing-to-trace", {{"folder", text}}},
+                        failed.message());
+        }
+        std::sort(found.begin(), found.end());
+        out.insert(out.end(), found.begin(), found.end());
+    }
+    return out;
 }
 
 bool is_file(std::string const& name) {
@@ -61,6 +108,12 @@ Result<Json> traced(Session const& session, Clue const& clue) {
 
 void show(Session& session, Json const& trace) {
     session.line(text_at(trace, "/sentence"));
+    for (auto const& key : {"/regions", "/warnings"}) {
+        for (auto const& entry : array_at(trace, key)) {
+            session.line("  " + (entry.is_string() ? entry.get<std::string>()
+                                                   : text_at(entry, "/sentence")));
+        }
+    }
     std::string before; // a page bears our code twice
     for (auto const& finding : array_at(trace, "/findings")) {
         auto const sentence = text_at(finding, "/sentence");
@@ -82,16 +135,21 @@ Result<Json> trace_one(Session& session, std::string const& text) {
     return traced(session, *clue);
 }
 
-Result<Exit> report(Session& session, std::string const& text, std::string const& output) {
+/// The answer as a file: the report, or the picture with what was found outlined.
+Result<Exit> save_as(Session& session, std::string const& text, std::string const& format,
+                     std::string const& output) {
     auto clue = clue_of(text);
     if (!clue) {
         return pass_on(clue);
     }
-    bool const is_file = clue->serial.empty();
-    auto pdf = session.service().fetch(is_file ? http::Method::Post : http::Method::Get,
-                                       place_of(*clue).ask("format", "pdf"), "application/pdf",
-                                       is_file ? &clue->file : nullptr);
-    return save(session, pdf, output);
+    bool const is_picture = clue->serial.empty();
+    if (!is_picture && format == "png") {
+        return fail(Fault::BadInput, {"cli.picture-of-serial", {}});
+    }
+    auto bytes = session.service().fetch(
+        is_picture ? http::Method::Post : http::Method::Get, place_of(*clue).ask("format", format),
+        format == "pdf" ? "application/pdf" : "image/png", is_picture ? &clue->file : nullptr);
+    return save(session, bytes, output);
 }
 
 Result<Exit> several(Session& session, std::vector<std::string> const& clues) {
@@ -125,12 +183,24 @@ Result<Exit> several(Session& session, std::vector<std::string> const& clues) {
 }
 
 Result<Exit> trace(Session& session, Arguments const& arguments) {
-    auto const clues = arguments.list("SERIAL-OR-FILE");
-    if (arguments.has("report")) {
-        if (clues.size() > 1) {
+    auto const given = clues_of(arguments.list("SERIAL-OR-FILE"));
+    if (!given) {
+        return pass_on(given);
+    }
+    auto const& clues = *given;
+    for (auto const& [option, format] : {std::pair("report", "pdf"), {"picture", "png"}}) {
+        if (arguments.has(option) && clues.size() > 1) {
             return fail(Fault::BadInput, {"cli.report-of-one", {}});
         }
-        return report(session, clues.front(), arguments.text("report"));
+        if (arguments.has(option)) {
+            auto saved = save_as(session, clues.front(), format, arguments.text(option));
+            if (!saved) {
+                return saved;
+            }
+        }
+    }
+    if (arguments.has("report")) {
+        return Exit::Ok;
     }
     if (clues.size() > 1) {
         return several(session, clues);
@@ -147,7 +217,46 @@ Result<Exit> trace(Session& session, Arguments const& arguments) {
     return array_at(*found, "/stories").empty() ? Exit::NotFound : Exit::Ok;
 }
 
-constexpr Command table[] = {{"trace", options, trace}};
+/// The key that must have signed: as given, else that of the service.
+Result<std::string> expected_key(Session& session, Arguments const& arguments) {
+    if (arguments.has("key")) {
+        return arguments.text("key");
+    }
+    auto answer = session.service().get(Place("/v1/signature-key"));
+    return answer ? Result<std::string>(text_at(*answer, "/key")) : pass_on(answer);
+}
+
+Result<Exit> verify(Session& session, Arguments const& arguments) {
+    auto file = open_file(arguments.text("FILE"));
+    auto bytes = file ? read_whole(*file) : Result<std::string>(pass_on(file));
+    if (!bytes) {
+        return pass_on(bytes);
+    }
+    auto const signature = keys::find_signature(*bytes);
+    auto key = signature && signature->is_sound ? expected_key(session, arguments)
+                                                : Result<std::string>(std::string());
+    if (!key) {
+        return pass_on(key);
+    }
+    bool const is_ours = signature && signature->is_sound && signature->public_key == *key;
+    if (session.wants_json()) {
+        session.json({{"file", arguments.text("FILE")},
+                      {"signed", signature.has_value()},
+                      {"sound", signature && signature->is_sound},
+                      {"ours", is_ours},
+                      {"key", signature ? signature->public_key : ""}});
+    } else {
+        session.say(
+            {!signature             ? "cli.signature-none"
+             : !signature->is_sound ? "cli.signature-broken"
+             : !is_ours             ? "cli.signature-foreign"
+                                    : "cli.signature-good",
+             {{"file", arguments.text("FILE")}, {"key", signature ? signature->public_key : ""}}});
+    }
+    return is_ours ? Exit::Ok : Exit::Refused;
+}
+
+constexpr Command table[] = {{"trace", options, trace}, {"verify", verify_options, verify}};
 
 } // namespace
 

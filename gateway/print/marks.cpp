@@ -9,12 +9,32 @@ namespace imprimatur::print {
 namespace {
 
 struct Source {
+    bool is_odd_generation = false; ///< a copy of a copy of …, an odd number of times
     registry::Document document;
     std::vector<registry::Person> people;
     std::optional<registry::Copy> parent;
     std::optional<registry::Request> request;
     std::optional<std::uint32_t> granted;
 };
+
+/// Whether a copy made from `parent` stands an odd number of copyings away from the original.
+Result<bool> is_odd_below(registry::Transaction& transaction,
+                          std::optional<registry::Copy> parent) {
+    constexpr int most_generations = 1000;
+    bool is_odd = false;
+    for (int i = 0; parent && i < most_generations; ++i) {
+        is_odd = !is_odd;
+        if (!parent->parent) {
+            break;
+        }
+        auto above = transaction.find_copy(*parent->parent);
+        if (!above) {
+            return pass_on(above);
+        }
+        parent = *above;
+    }
+    return is_odd;
+}
 
 Result<Source> source_of(registry::Transaction& transaction, registry::Job const& job) {
     Source out;
@@ -34,6 +54,11 @@ Result<Source> source_of(registry::Transaction& transaction, registry::Job const
             return pass_on(parent);
         }
         out.parent = *parent;
+        auto odd = is_odd_below(transaction, *parent);
+        if (!odd) {
+            return pass_on(odd);
+        }
+        out.is_odd_generation = *odd;
     }
     if (job.grant) {
         auto grant = transaction.grant(*job.grant);
@@ -127,6 +152,8 @@ Result<std::vector<Mark>> marks_of(Parts const& parts, registry::Transaction& tr
     auto common = common_mark(parts, job, *source);
     if (source->parent) {
         common.old_marks = old_marks(inspection, *source->parent);
+        // The dots of what is copied stay on the page: ours must be told from them.
+        common.dots_mirrored = source->is_odd_generation;
     }
     std::vector<Mark> marks;
     for (auto const& copy : reservation.copies()) {

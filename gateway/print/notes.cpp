@@ -46,6 +46,15 @@ pipe::Finding finding_of(json const& value) {
     return finding;
 }
 
+pipe::DotsSeen dots_of(json const& value) {
+    pipe::DotsSeen seen{};
+    seen.page = value.at("page").get<std::uint32_t>();
+    if (auto serial = Serial::read(value.at("serial").get<std::string>())) {
+        seen.serial = *serial;
+    }
+    return seen;
+}
+
 template <class Read> auto guarded(Read read) -> Result<decltype(read())> {
     try {
         return read();
@@ -61,9 +70,16 @@ std::string to_note(pipe::Inspection const& inspection) {
     for (auto const& finding : inspection.findings) {
         findings.push_back(json_of(finding));
     }
+    json dots = json::array();
+    for (auto const& seen : inspection.dots) {
+        if (seen.serial) {
+            dots.push_back({{"page", seen.page}, {"serial", seen.serial->plain()}});
+        }
+    }
     json out{{"kind", kinds.at(static_cast<std::size_t>(inspection.kind))},
              {"pages", inspection.pages},
              {"findings", findings},
+             {"dots", dots},
              {"where", inspection.written_where},
              {"fingerprint", inspection.fingerprint.text},
              {"signed", inspection.is_signed},
@@ -87,6 +103,9 @@ Result<pipe::Inspection> read_inspection(std::string_view note) {
         out.pages = value.at("pages").get<std::uint32_t>();
         for (auto const& finding : value.at("findings")) {
             out.findings.push_back(finding_of(finding));
+        }
+        for (auto const& seen : value.value("dots", json::array())) { // notes of before had none
+            out.dots.push_back(dots_of(seen));
         }
         if (value.contains("level")) {
             out.written_level = find_level(value.at("level").get<std::string>());

@@ -132,7 +132,7 @@ form::Sheet::Table acts_table(matters::View const& view, Words const& words) {
     form::Sheet::Table table;
     table.heading = words("acts");
     table.columns = words.columns(
-        {{"time", 26}, {"act", 20}, {"people", 24}, {"by", 24}, {"note", 0}, {"signed", 36}});
+        {{"time", 26}, {"act", 20}, {"people", 24}, {"by", 24}, {"note", 0}, {"signatures", 36}});
     for (auto const& act : view.acts) {
         table.rows.push_back(
             row({local_text(act.at), words.matter_word(act.what), act.person, act.by,

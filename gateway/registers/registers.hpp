@@ -57,7 +57,9 @@ class Registers {
                                 std::vector<registry::Person> const& people,
                                 Language language) const;
 
-    form::Sheet trace_report(trace::Trace const& trace, Language language) const;
+    /// @param key the public key that the report will be signed with, as people compare it
+    form::Sheet trace_report(trace::Trace const& trace, std::string const& key,
+                             Language language) const;
 
   private:
     registry::Registry& registry_;

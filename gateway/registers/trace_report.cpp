@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "gateway/registers/registers.hpp"
 #include "gateway/registers/words.hpp"
 
@@ -15,6 +17,54 @@ form::Sheet::Table findings_table(trace::Trace const& trace, Words const& words)
     return table;
 }
 
+form::Sheet::Table regions_table(trace::Trace const& trace, Words const& words) {
+    form::Sheet::Table table;
+    table.heading = words("regions");
+    table.columns = words.columns({{"page", 16}, {"region", 16}, {"finding", 0}});
+    for (auto const& region : trace.regions) {
+        table.rows.push_back(row({std::to_string(region.page), std::to_string(region.number),
+                                  words.say(region.sentence)}));
+    }
+    return table;
+}
+
+form::Sheet::Table family_table(trace::Story const& story, Words const& words) {
+    form::Sheet::Table table;
+    table.heading = words("family");
+    table.columns = words.columns(
+        {{"relation", 28}, {"number", 18}, {"serial", 40}, {"holder", 0}, {"state", 26}});
+    auto add = [&](char const* relation, registry::Copy const& copy) {
+        table.rows.push_back(row({words(relation), number_text(copy.number), copy.serial.text(),
+                                  story.name_of(copy.holder), words.state(copy.state)}));
+    };
+    for (auto ancestor = story.ancestors.rbegin(); ancestor != story.ancestors.rend(); ++ancestor) {
+        add("copied-from", *ancestor);
+    }
+    add("this-copy", story.copy);
+    for (auto const& child : story.children) {
+        add("copied-to", child);
+    }
+    for (auto const& other : story.others) {
+        bool const is_shown =
+            std::any_of(table.rows.begin(), table.rows.end(),
+                        [&](auto const& shown) { return shown.at(2).text == other.serial.text(); });
+        if (!is_shown) {
+            add("same-pages", other);
+        }
+    }
+    return table;
+}
+
+form::Sheet::Table next_table(trace::Story const& story, Words const& words) {
+    form::Sheet::Table table;
+    table.heading = words("next");
+    table.columns = words.columns({{"line", 12}, {"what", 0}});
+    for (auto const& line : story.next) {
+        table.rows.push_back(row({std::to_string(table.rows.size() + 1), words.say(line)}));
+    }
+    return table;
+}
+
 form::Sheet::Table story_table(trace::Story const& story, Words const& words) {
     form::Sheet::Table table;
     table.heading = words("story", {{"number", number_text(story.copy.number)},
@@ -28,7 +78,8 @@ form::Sheet::Table story_table(trace::Story const& story, Words const& words) {
 
 } // namespace
 
-form::Sheet Registers::trace_report(trace::Trace const& trace, Language language) const {
+form::Sheet Registers::trace_report(trace::Trace const& trace, std::string const& key,
+                                    Language language) const {
     Words words(sentences_, language);
     form::Sheet sheet;
     sheet.title = words("trace-report");
@@ -46,10 +97,19 @@ form::Sheet Registers::trace_report(trace::Trace const& trace, Language language
     if (!trace.findings.empty()) {
         sheet.tables.push_back(findings_table(trace, words));
     }
+    if (!trace.regions.empty()) {
+        sheet.tables.push_back(regions_table(trace, words));
+    }
     for (auto const& story : trace.stories) {
         sheet.tables.push_back(story_table(story, words));
+        sheet.tables.push_back(family_table(story, words));
+        sheet.tables.push_back(next_table(story, words));
     }
     sheet.paragraphs = {words.say(trace.sentence)};
+    for (auto const& warning : trace.warnings) {
+        sheet.paragraphs.push_back(words.say(warning));
+    }
+    sheet.paragraphs.push_back(words("signed", {{"key", key}}));
     sheet.signatures = {words("sign-officer")};
     sheet.foot = words("foot", {{"time", local_text(clock_.now())}});
     return sheet;

@@ -37,7 +37,7 @@ Settings completed(Settings settings) {
     return settings;
 }
 
-pipe::Settings worker_settings(Settings const& settings) {
+pipe::Settings worker_settings(Settings const& settings, keys::Keys const& keys) {
     pipe::Settings out;
     out.program = settings.worker;
     out.data = data_folder();
@@ -46,6 +46,7 @@ pipe::Settings worker_settings(Settings const& settings) {
     out.limits.memory_bytes = settings.worker_memory;
     out.limits.pages = settings.worker_pages;
     out.one_document_per_life = settings.one_document_per_worker;
+    out.dots_key = keys.derive("dots");
     return out;
 }
 
@@ -65,9 +66,12 @@ Office::Office(Pieces pieces)
       parts{registry, store, keys, documents, policies, *clock, *releaser, print_settings(settings),
             log},
       jobs(parts), requests(parts), matters(parts),
-      tracer(
-          registry, keys, [this](Descriptor const& picture) { return workers.read(picture); },
-          [this](std::string const& role) { return title_of(role); }),
+      tracer(registry, keys,
+             {[this](Descriptor const& picture) { return workers.read(picture); },
+              [this](pipe::DotsSeen const& dots, std::vector<Serial> const& copies) {
+                  return workers.likeliest(dots, copies);
+              }},
+             [this](std::string const& role) { return title_of(role); }),
       registers(registry, sentences, *clock, settings.organisation,
                 [this](std::string const& role) { return title_of(role); }),
       terms(registry, policies, *clock),
@@ -96,7 +100,7 @@ Result<std::unique_ptr<Office>> Office::open(Settings given, Log log,
     if (!policy) {
         return pass_on(policy);
     }
-    auto workers = pipe::Workers::start(worker_settings(settings));
+    auto workers = pipe::Workers::start(worker_settings(settings, *keys));
     if (!workers) {
         return pass_on(workers);
     }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "gateway/service/input.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/sheets.hpp"
@@ -11,13 +13,70 @@ namespace {
 
 constexpr std::uint64_t largest_picture = 512ULL << 20U; ///< bytes
 
-Result<http::Response> traced(Exchange& exchange, Result<trace::Trace> const& trace) {
+/// The report, signed, so that it can be shown to those who were not there.
+Result<http::Response> report_reply(Exchange const& exchange, trace::Trace const& trace) {
+    auto const& office = exchange.office;
+    auto drawn = office.workers.draw(
+        office.registers.trace_report(trace, office.keys.public_key(), exchange.language));
+    auto bytes = drawn ? read_whole(*drawn) : Result<std::string>(pass_on(drawn));
+    auto file = bytes ? memory_file("report") : Result<Descriptor>(pass_on(bytes));
+    if (!file) {
+        return pass_on(file);
+    }
+    auto done = write_all(*file, office.keys.sign(std::move(*bytes)));
+    done = done ? seal(*file) : done;
+    if (!done) {
+        return pass_on(done);
+    }
+    return file_reply(std::move(*file), "application/pdf");
+}
+
+/// Green where code and dots agree, blue where one mark speaks alone, red where copies meet.
+std::string colour_of(trace::Region const& region, trace::Trace const& trace) {
+    bool const is_alone =
+        std::none_of(trace.regions.begin(), trace.regions.end(), [&](auto const& other) {
+            return other.page == region.page && other.serial != region.serial;
+        });
+    return !is_alone ? "#cf222e" : region.by_code && region.by_dots ? "#1a7f37" : "#0550ae";
+}
+
+Result<http::Response> picture_reply(Exchange const& exchange, Descriptor const& picture,
+                                     trace::Trace const& trace) {
+    auto const pages = std::max<std::size_t>(1, trace.pages.size());
+    auto const usual = trace.regions.empty() ? 1U : trace.regions.front().page;
+    auto page =
+        read_number(exchange.request.target.find_query("page").value_or(std::to_string(usual)),
+                    "page", 1, static_cast<std::int64_t>(pages));
+    if (!page) {
+        return pass_on(page);
+    }
+    std::vector<pipe::Workers::Outline> outlines;
+    for (auto const& region : trace.regions) {
+        if (region.page == *page) {
+            auto& outline = outlines.emplace_back(
+                pipe::Workers::Outline{region.page, {}, colour_of(region, trace), region.number});
+            std::copy(region.corners.begin(), region.corners.end(), outline.corners);
+        }
+    }
+    auto file =
+        exchange.office.workers.outline(picture, static_cast<std::uint32_t>(*page), outlines);
+    if (!file) {
+        return pass_on(file);
+    }
+    return file_reply(std::move(*file), "image/png");
+}
+
+/// @param picture null: a serial was typed
+Result<http::Response> traced(Exchange& exchange, Result<trace::Trace> const& trace,
+                              Descriptor const* picture) {
     if (!trace) {
         return pass_on(trace);
     }
+    if (picture != nullptr && exchange.request.target.find_query("format") == "png") {
+        return picture_reply(exchange, *picture, *trace);
+    }
     if (wants_pdf(exchange.request)) {
-        return pdf_reply(exchange,
-                         exchange.office.registers.trace_report(*trace, exchange.language));
+        return report_reply(exchange, *trace);
     }
     return json_reply(json_of(*trace, exchange));
 }
@@ -30,7 +89,8 @@ Result<http::Response> trace_serial(Exchange& exchange) {
         return fail(Fault::BadInput, {"service.field-wrong",
                                       {{"field", "serial"}, {"expected", "7K3M-9Q2W-0HXC-V5TN"}}});
     }
-    return traced(exchange, exchange.office.tracer.by_text(*serial, exchange.caller.account));
+    return traced(exchange, exchange.office.tracer.by_text(*serial, exchange.caller.account),
+                  nullptr);
 }
 
 Result<http::Response> trace_image(Exchange& exchange) {
@@ -46,7 +106,12 @@ Result<http::Response> trace_image(Exchange& exchange) {
     if (!sealed) {
         return pass_on(sealed);
     }
-    return traced(exchange, exchange.office.tracer.by_picture(*file, exchange.caller.account));
+    return traced(exchange, exchange.office.tracer.by_picture(*file, exchange.caller.account),
+                  &*file);
+}
+
+Result<http::Response> signature_key(Exchange& exchange) {
+    return json_reply({{"key", exchange.office.keys.public_key()}});
 }
 
 Result<http::Response> copy_record(Exchange& exchange) {

@@ -151,6 +151,14 @@ json story_json(trace::Story const& story, Exchange const& exchange) {
     for (auto const& copy : story.ancestors) {
         ancestors.push_back(json_of(copy, number, family));
     }
+    json others = json::array();
+    for (auto const& copy : story.others) {
+        others.push_back(json_of(copy, number, family));
+    }
+    json next = json::array();
+    for (auto const& line : story.next) {
+        next.push_back(exchange.say(line));
+    }
     json children = json::array();
     for (auto const& copy : story.children) {
         children.push_back(json_of(copy, number, family));
@@ -188,7 +196,31 @@ json story_json(trace::Story const& story, Exchange const& exchange) {
             {"movements", movements},
             {"ancestors", ancestors},
             {"children", children},
-            {"lines", lines}};
+            {"others", others},
+            {"lines", lines},
+            {"next", next}};
+}
+
+json json_of(trace::Region const& region, Exchange const& exchange) {
+    json corners = json::array();
+    for (auto const& corner : region.corners) {
+        corners.push_back({corner.x, corner.y});
+    }
+    json marks = json::array();
+    if (region.by_code) {
+        marks.push_back(trace::identifier(trace::Sign::Code));
+    }
+    if (region.by_dots) {
+        marks.push_back(trace::identifier(trace::Sign::Dots));
+    }
+    return {{"number", region.number},
+            {"page", region.page},
+            {"corners", corners},
+            {"serial", region.serial.text()},
+            {"printed_page", region.printed_page ? json(*region.printed_page) : json()},
+            {"marks", marks},
+            {"chance_of_error", region.chance},
+            {"sentence", exchange.say(region.sentence)}};
 }
 
 } // namespace
@@ -197,8 +229,9 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     json findings = json::array();
     for (auto const& found : trace.findings) {
         findings.push_back({{"page", found.page},
+                            {"mark", trace::identifier(found.sign)},
                             {"fit", trace::identifier(found.fit)},
-                            {"serial", found.seal ? json(found.seal->serial.text()) : json()},
+                            {"serial", found.serial ? json(found.serial->text()) : json()},
                             {"printed_page", found.seal ? json(found.seal->page) : json()},
                             {"text", found.text},
                             {"sentence", exchange.say(found.sentence)}});
@@ -207,8 +240,19 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     for (auto const& story : trace.stories) {
         stories.push_back(story_json(story, exchange));
     }
-    return {
-        {"findings", findings}, {"stories", stories}, {"sentence", exchange.say(trace.sentence)}};
+    json regions = json::array();
+    for (auto const& region : trace.regions) {
+        regions.push_back(json_of(region, exchange));
+    }
+    json warnings = json::array();
+    for (auto const& warning : trace.warnings) {
+        warnings.push_back(exchange.say(warning));
+    }
+    return {{"findings", findings},
+            {"regions", regions},
+            {"warnings", warnings},
+            {"stories", stories},
+            {"sentence", exchange.say(trace.sentence)}};
 }
 
 } // namespace imprimatur::service

@@ -65,6 +65,7 @@ constexpr std::array table{
 
     Route{Get, "/v1/trace", Trace, trace_serial},
     Route{Post, "/v1/trace", Trace, trace_image},
+    Route{Get, "/v1/signature-key", Anyone, signature_key},
 
     Route{Get, "/v1/registers/copy-record", SeeRegisters, copy_record},
     Route{Get, "/v1/registers/issue", SeeRegisters, issue_register},

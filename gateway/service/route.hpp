@@ -99,6 +99,7 @@ Result<http::Response> clear_pin(Exchange& exchange);
 
 Result<http::Response> trace_serial(Exchange& exchange);
 Result<http::Response> trace_image(Exchange& exchange);
+Result<http::Response> signature_key(Exchange& exchange);
 
 Result<http::Response> copy_record(Exchange& exchange);
 Result<http::Response> issue_register(Exchange& exchange);

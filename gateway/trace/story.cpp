@@ -59,6 +59,45 @@ Result<void> add_family(registry::Transaction& transaction, Story& story) {
     return {};
 }
 
+/// The other copies of the document that are on paper.
+Result<void> add_others(registry::Transaction& transaction, Story& story) {
+    auto copies = transaction.copies(story.document.id);
+    if (!copies) {
+        return pass_on(copies);
+    }
+    for (auto const& copy : *copies) {
+        bool const is_paper =
+            copy.state != registry::CopyState::Reserved && copy.state != registry::CopyState::Void;
+        if (is_paper && copy.serial != story.copy.serial) {
+            story.others.push_back(copy);
+        }
+    }
+    return {};
+}
+
+/// @source K21: P1.3.4.12, P7.九(2), P14.16
+void tell_next(Story& story) {
+    using registry::CopyState;
+    std::map<std::string, std::string> const values{
+        {"serial", story.copy.serial.text()},
+        {"number", number_of(story.copy)},
+        {"holder", story.name_of(story.copy.holder)},
+        {"count", std::to_string(story.children.size())},
+        {"others", std::to_string(story.others.size())}};
+    story.next.push_back({"trace.next-report", values});
+    auto const state = story.copy.state;
+    bool const has_holder = state == CopyState::Issued || state == CopyState::Spoiled ||
+                            state == CopyState::Returned || state == CopyState::Frozen;
+    story.next.push_back({has_holder ? "trace.next-holder" : "trace.next-no-holder", values});
+    if (!story.children.empty()) {
+        story.next.push_back({"trace.next-copies", values});
+    }
+    if (!story.others.empty()) {
+        story.next.push_back({"trace.next-others", values});
+    }
+    story.next.push_back({"trace.next-account", values});
+}
+
 Result<void> add_names(registry::Transaction& transaction, Story& story) {
     auto people = transaction.people();
     if (!people) {
@@ -178,11 +217,13 @@ Result<Story> story_of(registry::Transaction& transaction, registry::Copy const&
     story.movements = *movements;
     auto added = add_grant(transaction, story);
     added = added ? add_family(transaction, story) : added;
+    added = added ? add_others(transaction, story) : added;
     added = added ? add_names(transaction, story) : added;
     if (!added) {
         return pass_on(added);
     }
     tell(story, title_of);
+    tell_next(story);
     return story;
 }
 

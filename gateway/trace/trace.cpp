@@ -4,6 +4,7 @@
 #include <set>
 
 #include "gateway/trace/pattern.hpp"
+#include "gateway/trace/signs.hpp"
 #include "gateway/trace/story.hpp"
 
 namespace imprimatur::trace {
@@ -72,37 +73,6 @@ Result<std::optional<registry::Copy>> find_copy(registry::Registry& registry, Se
     return transaction->find_copy(serial);
 }
 
-Found judged(keys::Keys const& keys, pipe::Finding const& finding) {
-    Found out;
-    out.page = finding.page;
-    out.seal = finding.seal;
-    if (!finding.seal) {
-        out.text = finding.text;
-        return out;
-    }
-    switch (keys.check(*finding.seal)) {
-    case keys::SealFit::Ours:
-        out.fit = Fit::Ours;
-        break;
-    case keys::SealFit::Forged:
-        out.fit = Fit::Forged;
-        break;
-    case keys::SealFit::Unsealed:
-        out.fit = Fit::Unsealed;
-        break;
-    }
-    return out;
-}
-
-Sentence sentence_of(Found const& found) {
-    std::map<std::string, std::string> values{{"page", std::to_string(found.page)}};
-    if (found.seal) {
-        values["serial"] = found.seal->serial.text();
-        values["printed_page"] = std::to_string(found.seal->page);
-    }
-    return {"trace.found-" + std::string(identifier(found.fit)), values};
-}
-
 Sentence outcome_of(std::vector<Found> const& findings, std::size_t stories) {
     if (stories > 0) {
         return {stories == 1 ? "trace.one" : "trace.several", {{"count", std::to_string(stories)}}};
@@ -116,6 +86,10 @@ Sentence outcome_of(std::vector<Found> const& findings, std::size_t stories) {
 }
 
 } // namespace
+
+std::string_view identifier(Sign sign) {
+    return sign == Sign::Code ? "code" : "dots";
+}
 
 std::string_view identifier(Fit fit) {
     switch (fit) {
@@ -169,37 +143,30 @@ Result<Trace> Tracer::by_text(std::string const& text, std::string const& accoun
 }
 
 Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& account) const {
-    auto findings = reader_(picture);
-    if (!findings) {
-        return pass_on(findings);
+    auto reading = reader_.read(picture);
+    if (!reading) {
+        return pass_on(reading);
+    }
+    auto known = Known::of(registry_);
+    if (!known) {
+        return pass_on(known);
     }
     Trace trace;
+    judge(keys_, reader_, *known, *reading, trace);
     std::vector<registry::Copy> copies;
     std::set<Serial> seen;
-    std::set<std::pair<std::uint32_t, std::string>> told_of; // a page bears its seal more than once
-    for (auto const& finding : *findings) {
-        auto text = finding.seal ? to_text(*finding.seal) : finding.text;
-        if (!told_of.emplace(finding.page, text).second) {
-            continue;
+    std::string regions;
+    for (auto const& region : trace.regions) {
+        regions += (regions.empty() ? "" : "; ") + std::to_string(region.page) + ": " +
+                   region.serial.text() + (region.by_code ? " code" : "") +
+                   (region.by_dots ? " dots" : "") + " " + chance_text(region.chance);
+        if (seen.insert(region.serial).second) {
+            copies.push_back(known->copy(region.serial));
         }
-        auto found = judged(keys_, finding);
-        if (found.fit == Fit::Ours) {
-            auto copy = find_copy(registry_, found.seal->serial);
-            if (!copy) {
-                return pass_on(copy);
-            }
-            if (!*copy) {
-                found.fit = Fit::Unknown;
-            } else if (seen.insert(found.seal->serial).second) {
-                copies.push_back(**copy);
-            }
-        }
-        found.sentence = sentence_of(found);
-        trace.findings.push_back(std::move(found));
     }
     trace.sentence = outcome_of(trace.findings, copies.size());
     return told(registry_, title_of_, account, copies, std::move(trace),
-                {{"codes", std::to_string(findings->size())}});
+                {{"codes", std::to_string(reading->codes.size())}, {"regions", regions}});
 }
 
 Result<Story> Tracer::story(Serial serial) const {

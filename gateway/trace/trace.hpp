@@ -1,9 +1,11 @@
 /// From a serial, whole or in part, or a picture of a page, to the story of a copy.
 ///
-/// Promise: what is read is told apart: ours, forged, made by hand, foreign. Every trace is in the
-/// log.
+/// Promise: what is read is told apart: ours, forged, made by hand, foreign; marks that disagree
+/// are shown as such; a copy is named only when the chance of a wrong name is below one in ten
+/// million, and that chance is said. Every trace is in the log.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -30,11 +32,36 @@ enum class Fit {
 };
 std::string_view identifier(Fit fit);
 
+/// By what kind of mark.
+enum class Sign { Code, Dots };
+std::string_view identifier(Sign sign);
+
+/// Millimetres from the top left of the page, clockwise from the top left.
+using Corners = std::array<OldMark::Point, 4>;
+
+/// One mark of one copy on one page, however often it stands there.
 struct Found {
     std::uint32_t page = 0; ///< of the picture or file
+    Sign sign = Sign::Code;
     Fit fit = Fit::Foreign;
     std::optional<Seal> seal;
-    std::string text; ///< of a foreign code
+    std::optional<Serial> serial; ///< what the mark says
+    std::string text;             ///< of a foreign code
+    Corners corners{};
+    double chance = 1; ///< Fit::Ours: of its being another copy, at most
+    Sentence sentence;
+};
+
+/// A part of a page that is of one copy: all marks there that say so.
+struct Region {
+    std::uint32_t number = 0; ///< from 1, as on the outlined picture
+    std::uint32_t page = 0;
+    Corners corners{};
+    Serial serial;
+    std::optional<std::uint32_t> printed_page; ///< of the copy, as its code says
+    bool by_code = false;
+    bool by_dots = false;
+    double chance = 1; ///< of its being another copy, at most
     Sentence sentence;
 };
 
@@ -48,8 +75,10 @@ struct Story {
     std::vector<registry::Movement> movements;
     std::vector<registry::Copy> ancestors;    ///< what it was copied from, nearest first
     std::vector<registry::Copy> children;     ///< what was copied from it
+    std::vector<registry::Copy> others;       ///< of the same document: who else has these pages
     std::map<std::string, std::string> names; ///< account → full name, of everybody in it
     std::vector<Sentence> lines;              ///< the story told
+    std::vector<Sentence> next;               ///< what is to be done now (K21)
 
     /// The full name of an account, or the account.
     std::string name_of(std::string const& account) const;
@@ -57,8 +86,11 @@ struct Story {
 
 struct Trace {
     std::vector<Found> findings; ///< empty when a serial was typed
+    std::vector<Region> regions;
+    std::vector<Sentence> warnings; ///< marks that disagree, and what that means
     std::vector<Story> stories;
-    Sentence sentence; ///< the outcome
+    std::vector<pipe::Reading::Page> pages; ///< of the picture or file
+    Sentence sentence;                      ///< the outcome
 };
 
 /// What people call a role, in Chinese and in English.
@@ -68,8 +100,12 @@ struct Title {
 };
 using TitleOf = std::function<Title(std::string const& role)>;
 
-/// Reads hard what is on a picture (pipe::Workers::read).
-using Reader = std::function<Result<std::vector<pipe::Finding>>(Descriptor const& picture)>;
+/// Reads hard what is on a picture, and holds dots against copies (pipe::Workers).
+struct Reader {
+    std::function<Result<pipe::Reading>(Descriptor const& picture)> read;
+    std::function<std::optional<pipe::Likely>(pipe::DotsSeen const&, std::vector<Serial> const&)>
+        likeliest;
+};
 
 /// Thread-safe. `account` is the one who asks.
 class Tracer {

@@ -85,6 +85,16 @@ struct Watermark {
     double grey = 0.85; ///< 0 black, 1 white: light enough that text on it keeps a contrast of 7:1
 };
 
+/// The covert dots (点阵水印), tiled over the page under all other marks. A finer pitch is read
+/// from smaller pieces, a coarser one is seen less.
+struct Dots {
+    double dot = 0.127;  ///< mm, a side
+    double pitch = 0.72; ///< mm from site to site; one site in two holds a dot
+    std::string colour = "#000000";
+};
+/// Share of the paper that the dots cover.
+double coverage(Dots const& dots);
+
 struct Layout {
     std::string name;
     std::string title_chinese;
@@ -92,6 +102,7 @@ struct Layout {
     std::vector<Line> lines;
     std::vector<Qr> qrs;
     std::optional<Watermark> watermark;
+    std::optional<Dots> dots;
     double printable_margin = 6; ///< mm: nothing but the watermark nearer to the edge
 };
 

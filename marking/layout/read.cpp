@@ -151,6 +151,22 @@ Watermark read_watermark(toml::table const& table, Source& source) {
     return out;
 }
 
+Dots read_dots(toml::table const& table, Source& source) {
+    constexpr double most_coverage = 0.02; // of the paper: what is not noticed in reading
+    Section section(table, source);
+    Dots out;
+    // Smaller dots are lost on photocopies, and to printers of 600 dpi.
+    out.dot = section.number_or("dot", {0.08, 0.3}, out.dot);
+    out.pitch = section.number_or("pitch", {0.6, 1.6}, out.pitch);
+    out.colour = colour_or(section, "colour", out.colour);
+    if (coverage(out) > most_coverage) {
+        section.refuse("layout.dots-too-dark", section.has("dot") ? "dot" : "pitch",
+                       {{"found", std::to_string(100 * coverage(out)).substr(0, 4)}});
+    }
+    section.done();
+    return out;
+}
+
 template <class Item>
 std::vector<Item> read_list(Section& top, toml::table const& file, std::string_view key,
                             Source& source, Item (*read_one)(toml::table const&, Source&)) {
@@ -203,7 +219,10 @@ Result<Layout> layout_of(toml::table const& file, std::string const& name, Sourc
     if (top.has("watermark")) {
         out.watermark = read_watermark(top.table("watermark"), source);
     }
-    for (auto const* key : {"line", "qr", "watermark"}) {
+    if (top.has("dots")) {
+        out.dots = read_dots(top.table("dots"), source);
+    }
+    for (auto const* key : {"line", "qr", "watermark", "dots"}) {
         top.know(key);
     }
     top.done();
@@ -221,6 +240,10 @@ bool is_name(std::string const& name) {
 }
 
 } // namespace
+
+double coverage(Dots const& dots) {
+    return dots.dot * dots.dot / (2 * dots.pitch * dots.pitch);
+}
 
 Result<Layout> read(std::filesystem::path const& folder, std::string const& name) {
     auto path = folder / (name + ".toml");

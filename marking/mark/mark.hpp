@@ -89,6 +89,10 @@ struct Mark {
     std::string printed; ///< local time of printing, as shown
     std::string issued;  ///< date of issue, as shown
     std::vector<OldMark> old_marks;
+    /// The covert dots: '0' or '1' for each pair of a tile (marking/dots); empty: none. Drawn as in
+    /// a mirror where the page bears the dots of another copy, so that both can be told apart.
+    std::string dots;
+    bool dots_mirrored = false;
 };
 
 } // namespace imprimatur

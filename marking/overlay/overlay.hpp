@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,23 @@ Result<QrMatrix> qr_of(std::string const& text);
 /// What the QRs of a page say: the seal for it, else the last seal, else one made of the serial
 /// alone.
 std::string seal_text(Mark const& mark, std::uint32_t page);
+
+/// The covert dots: one tile, and the two steps by which it repeats over the page. Whole units of
+/// 1/600 inch, the pixels of most printers, from the top left of the page as shown.
+struct Stipple {
+    struct Step {
+        int x;
+        int y;
+    };
+    std::vector<Step> dots; ///< top left corners
+    int dot;                ///< side
+    Step steps[2];
+    double red, green, blue;
+    static constexpr double unit = 25.4 / 600; ///< mm
+};
+/// Empty: the template wants none, or the mark brings none.
+/// @error BadInput "overlay.bad-dots" the mark's tile has another size.
+Result<std::optional<Stipple>> stipple(layout::Layout const& layout, Mark const& mark);
 
 /// Everything but what differs from page to page.
 struct Overlay {

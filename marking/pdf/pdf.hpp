@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,7 @@ struct Code {
 };
 /// Modules row by row, true is dark, as an image mask has them: most significant bit first, 0 is
 /// dark, rows filled up to whole bytes.
-std::string pack(std::vector<bool> const& dark, std::uint32_t modules);
+std::string pack(std::vector<bool> const& dark, std::uint32_t width);
 
 /// Pages that share one drawing. It is laid on a page's top left corner; it may be a little
 /// smaller.
@@ -50,10 +51,27 @@ struct Kind {
     std::vector<Box> opaque; ///< what the drawing covers: nothing may be painted over this
 };
 
+/// A small stencil that stands in the file once and is shown again and again over the whole page,
+/// under all other marks: readers that look at a part of the page pass over it quickly.
+struct Tile {
+    struct Point {
+        double x;
+        double y;
+    };
+    std::uint32_t width = 0; ///< units
+    std::uint32_t height = 0;
+    std::string rows; ///< as pack() makes them
+    Point at{};       ///< one of its places, units from the top left of the page as shown
+    Point steps[2]{}; ///< by which it repeats, units; they do not lie on one line
+    double unit = 1;  ///< mm
+    double red = 0, green = 0, blue = 0;
+};
+
 /// The marks of one copy.
 struct Marks {
     std::vector<std::string> drawings;    ///< for each kind: a one-page PDF of its size
     std::vector<std::vector<Code>> codes; ///< for each page
+    std::optional<Tile> tile;
 };
 
 class Document {

@@ -26,6 +26,9 @@ class Preparer {
         out_.first_form = out_.first_slot + static_cast<unsigned>(pages.size());
         out_.next_number = out_.first_form + static_cast<unsigned>(kinds.size());
         out_.slots.reserve(pages.size());
+        for (auto const& kind : kinds) {
+            out_.sizes.push_back(kind.size);
+        }
         out_.common.places.reserve(pages.size() + 16);
         // Some readers join a page's streams without a space between them.
         out_.common.stream(opening_, "", "q\n");

@@ -18,7 +18,8 @@ struct Slot {
 
 struct Preparation {
     Written common;
-    std::vector<Slot> slots; ///< for each page
+    std::vector<Slot> slots;     ///< for each page
+    std::vector<PageSize> sizes; ///< of the drawings, for each kind
     unsigned first_slot = 0; ///< object numbers: slots follow each other, then forms, one a kind
     unsigned first_form = 0;
     unsigned next_number = 0; ///< the first that is free

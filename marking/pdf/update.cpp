@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "marking/pdf/drawing.hpp"
+#include "marking/pdf/tiling.hpp"
 
 namespace imprimatur::pdf {
 
@@ -58,10 +59,7 @@ class Update {
             auto const number = preparation_.first_slot + static_cast<unsigned>(i);
             written_.stream(number, "", content(preparation_.slots[i], marks.codes.at(i)));
         }
-        auto number = preparation_.first_form;
-        for (auto const& drawing : marks.drawings) {
-            write_form(written_, drawing, number++, next_number_);
-        }
+        write_drawings(marks);
         std::sort(written_.places.begin(), written_.places.end(),
                   [](auto const& a, auto const& b) { return a.number < b.number; });
         if (source_.has_xref_stream()) {
@@ -73,6 +71,19 @@ class Update {
     }
 
   private:
+    void write_drawings(Marks const& marks) {
+        std::optional<Tiling> tiling;
+        if (marks.tile) {
+            tiling.emplace(*marks.tile, written_, next_number_);
+        }
+        auto number = preparation_.first_form;
+        for (std::size_t i = 0; i < marks.drawings.size(); ++i, ++number) {
+            auto const inner =
+                tiling ? tiling->write_under(number, preparation_.sizes.at(i)) : number;
+            write_form(written_, marks.drawings[i], inner, next_number_);
+        }
+    }
+
     std::string const& content(Slot const& slot, std::vector<Code> const& codes) {
         auto& out = content_;
         out = slot.before;
@@ -226,12 +237,13 @@ class Update {
 
 } // namespace
 
-std::string pack(std::vector<bool> const& dark, std::uint32_t modules) {
-    auto const row_bytes = (modules + 7) / 8;
-    std::string out(std::size_t{row_bytes} * modules, '\xff');
+std::string pack(std::vector<bool> const& dark, std::uint32_t width) {
+    auto const row_bytes = (std::size_t{width} + 7) / 8;
+    auto const rows = width == 0 ? 0 : dark.size() / width;
+    std::string out(row_bytes * rows, '\xff');
     std::size_t at = 0;
-    for (std::uint32_t row = 0; row < modules; ++row) {
-        for (std::uint32_t column = 0; column < modules; ++column, ++at) {
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::uint32_t column = 0; column < width; ++column, ++at) {
             if (dark[at]) {
                 auto& byte = out[row * row_bytes + column / 8];
                 byte = static_cast<char>(byte & ~(0x80 >> column % 8));

@@ -34,6 +34,7 @@ struct Settings {
     std::filesystem::path data;    ///< folder with templates/
     std::size_t processes = 2;     ///< how many requests at once; further ones wait
     Limits limits;
+    std::string dots_key; ///< 32 bytes, for the covert dots; empty: none are drawn, none are read
     /// A worker ends after each request, so that one document can never touch the next (for levels
     /// from 机密 up). As many again stand ready, so that it costs no time.
     bool one_document_per_life = false;
@@ -52,6 +53,36 @@ struct Finding {
     OldMark::Point corners[4]; ///< mm from the top left of the page as shown
 };
 
+/// Covert dots (点阵水印) seen on a part of a page.
+struct DotsSeen {
+    std::uint32_t page;           ///< of the input, from 1
+    OldMark::Point corners[4];    ///< of the part, mm from the top left of the page as shown
+    std::optional<Serial> serial; ///< whom they name by themselves; empty: too little is seen
+    bool mirrored = false;        ///< seen from behind, or the dots of a copy's copy
+    std::uint32_t tried = 0;      ///< placings of the tile that were held against what is seen
+    /// What is seen: for each pair of a tile how much it speaks for the second site, once for each
+    /// likely placing; the likeliest first, and only that one where `serial` is known.
+    std::vector<std::vector<std::int8_t>> placings;
+};
+
+/// Everything of ours on the pages of a scan, a photo or a PDF.
+struct Reading {
+    struct Page {
+        double width; ///< mm, or as if the longer side were 297 mm
+        double height;
+    };
+    std::vector<Page> pages;
+    std::vector<Finding> codes;
+    std::vector<DotsSeen> dots;
+};
+
+/// A copy on record that dots are likely those of.
+struct Likely {
+    Serial serial;
+    double score;  ///< how well it fits, in standard deviations of what another copy would show
+    double chance; ///< at most this, of its being the wrong one
+};
+
 /// The content of a document, whatever program wrote the bytes: survives pdftopdf and re-saving,
 /// not a change of words or pictures. Opaque text; equal documents have similar, not equal,
 /// fingerprints.
@@ -67,7 +98,8 @@ struct Inspection {
     std::optional<Level> written_level; ///< the highest level that stands on its pages as a mark
     std::string written_where;          ///< "page 1: 机密★10年"
     Fingerprint fingerprint;
-    bool is_signed = false;                  ///< a digital signature will not survive marking
+    bool is_signed = false;     ///< a digital signature will not survive marking
+    std::vector<DotsSeen> dots; ///< on pages that are one picture; those that name a copy
     std::vector<std::uint32_t> unread_pages; ///< pages that are one picture and carry no finding
 };
 
@@ -117,8 +149,8 @@ class Workers {
     };
 
     /// Marks the document once for each of `marks` with the template of that name
-    /// (templates/marks/NAME.toml), and verifies every copy with the other library before
-    /// returning.
+    /// (templates/marks/NAME.toml), with the covert dots where there is a key for them, and
+    /// verifies every copy with the other library before returning.
     /// @error as inspect; and BadInput the mark does not fit the template.
     Result<Marked> mark(Descriptor const& document, std::string const& template_name,
                         std::vector<Mark> const& marks, Making how = {false, false}) const;
@@ -128,7 +160,22 @@ class Workers {
 
     /// Everything of ours that can be read on a scan, a photo or a PDF. Reads harder than
     /// inspect().
-    Result<std::vector<Finding>> read(Descriptor const& image) const;
+    Result<Reading> read(Descriptor const& image) const;
+
+    /// Of the copies that exist, the one that dots fit best; empty without a key, or without
+    /// copies. Where the dots name their copy themselves it is that one, if it exists.
+    std::optional<Likely> likeliest(DotsSeen const& dots, std::vector<Serial> const& copies) const;
+
+    /// A part of a page to be outlined on its picture.
+    struct Outline {
+        std::uint32_t page;
+        OldMark::Point corners[4];
+        std::string colour;   ///< "#rrggbb"
+        std::uint32_t number; ///< written at its top left corner
+    };
+    /// Page `page` of a picture or file as PNG, with outlines. @error as render().
+    Result<Descriptor> outline(Descriptor const& image, std::uint32_t page,
+                               std::vector<Outline> const& outlines) const;
 
     /// A register as PDF.
     Result<Descriptor> draw(Sheet const& sheet) const;

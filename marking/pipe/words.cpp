@@ -152,6 +152,8 @@ Json to_json(Mark const& mark) {
              {"parent", to_json(mark.parent)},
              {"serial", mark.serial.id()},
              {"seals", mark.seals},
+             {"dots", mark.dots},
+             {"dots_mirrored", mark.dots_mirrored},
              {"old_marks", Json::array()}};
     for (auto const& [name, text] : mark_texts) {
         out[name] = mark.*text;
@@ -173,6 +175,8 @@ Mark read_mark(Json const& json) {
     mark.parent = read_number(json.at("parent"));
     mark.serial = read_serial(json.at("serial"));
     mark.seals = json.at("seals").get<std::vector<std::string>>();
+    mark.dots = json.at("dots").get<std::string>();
+    mark.dots_mirrored = json.at("dots_mirrored").get<bool>();
     for (auto const& [name, text] : mark_texts) {
         mark.*text = json.at(name).get<std::string>();
     }
@@ -199,6 +203,65 @@ Finding read_finding(Json const& json) {
     return finding;
 }
 
+Json to_json(DotsSeen const& dots) {
+    return {{"page", dots.page},
+            {"corners", to_json(dots.corners)},
+            {"serial", dots.serial ? Json(dots.serial->id()) : Json()},
+            {"mirrored", dots.mirrored},
+            {"tried", dots.tried},
+            {"placings", dots.placings}};
+}
+
+DotsSeen read_dots(Json const& json) {
+    DotsSeen dots{json.at("page").get<std::uint32_t>(), {}, {}};
+    read_corners(json.at("corners"), dots.corners);
+    if (auto const& serial = json.at("serial"); !serial.is_null()) {
+        dots.serial = read_serial(serial);
+    }
+    dots.mirrored = json.at("mirrored").get<bool>();
+    dots.tried = json.at("tried").get<std::uint32_t>();
+    dots.placings = json.at("placings").get<std::vector<std::vector<std::int8_t>>>();
+    return dots;
+}
+
+Json to_json(Reading const& reading) {
+    auto pages = Json::array();
+    for (auto const& page : reading.pages) {
+        pages.push_back({page.width, page.height});
+    }
+    return {{"pages", pages}, {"codes", to_json(reading.codes)}, {"dots", to_json(reading.dots)}};
+}
+
+Reading read_reading(Json const& json) {
+    Reading out;
+    for (auto const& page : json.at("pages")) {
+        out.pages.push_back({page.at(0).get<double>(), page.at(1).get<double>()});
+    }
+    for (auto const& finding : json.at("codes")) {
+        out.codes.push_back(read_finding(finding));
+    }
+    for (auto const& dots : json.at("dots")) {
+        out.dots.push_back(read_dots(dots));
+    }
+    return out;
+}
+
+Json to_json(Workers::Outline const& outline) {
+    return {{"page", outline.page},
+            {"corners", to_json(outline.corners)},
+            {"colour", outline.colour},
+            {"number", outline.number}};
+}
+
+Workers::Outline read_outline(Json const& json) {
+    Workers::Outline outline{json.at("page").get<std::uint32_t>(),
+                             {},
+                             json.at("colour").get<std::string>(),
+                             json.at("number").get<std::uint32_t>()};
+    read_corners(json.at("corners"), outline.corners);
+    return outline;
+}
+
 Json to_json(Inspection const& inspection) {
     return {
         {"kind", place_of(inspection.kind)},
@@ -208,6 +271,7 @@ Json to_json(Inspection const& inspection) {
         {"where", inspection.written_where},
         {"fingerprint", inspection.fingerprint.text},
         {"signed", inspection.is_signed},
+        {"dots", to_json(inspection.dots)},
         {"unread", inspection.unread_pages}};
 }
 
@@ -224,6 +288,9 @@ Inspection read_inspection(Json const& json) {
     out.written_where = json.at("where").get<std::string>();
     out.fingerprint.text = json.at("fingerprint").get<std::string>();
     out.is_signed = json.at("signed").get<bool>();
+    for (auto const& dots : json.at("dots")) {
+        out.dots.push_back(read_dots(dots));
+    }
     out.unread_pages = json.at("unread").get<std::vector<std::uint32_t>>();
     return out;
 }

@@ -28,6 +28,15 @@ Mark read_mark(Json const& json);
 Json to_json(Finding const& finding);
 Finding read_finding(Json const& json);
 
+Json to_json(DotsSeen const& dots);
+DotsSeen read_dots(Json const& json);
+
+Json to_json(Reading const& reading);
+Reading read_reading(Json const& json);
+
+Json to_json(Workers::Outline const& outline);
+Workers::Outline read_outline(Json const& json);
+
 Json to_json(Inspection const& inspection);
 Inspection read_inspection(Json const& json);
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include "marking/fingerprint/fingerprint.hpp"
+#include "marking/pipe/evidence.hpp"
 #include "marking/pipe/pool.hpp"
 #include "marking/pipe/words.hpp"
 
@@ -71,6 +72,8 @@ struct Workers::Pool : pipe::Pool {
     Result<Answer> inquire(Json words, Descriptor const* document) {
         words["pages"] = settings().limits.pages;
         words["seconds"] = settings().limits.time.count();
+        words["dots_key"] =
+            std::vector<std::uint8_t>(settings().dots_key.begin(), settings().dots_key.end());
         Message request;
         if (document != nullptr) {
             auto file = sealed(*document, settings().limits.output_bytes);
@@ -156,7 +159,7 @@ Result<Marked> Workers::mark(Descriptor const& document, std::string const& temp
     constexpr std::array ways{"podofo", "repaired", "vector", "image"};
     Json words{{"do", "mark"},
                {"template", template_name},
-               {"marks", to_json(marks)},
+               {"marks", to_json(with_dots(marks, pool_->settings().dots_key))},
                {"whole", how.whole},
                {"only_image", how.only_image}};
     auto const limit = pool_->settings().limits.output_bytes;
@@ -193,20 +196,27 @@ Result<Descriptor> Workers::render(Descriptor const& document, std::uint32_t pag
     return pool_->inquire_for_file({{"do", "render"}, {"page", page}, {"dpi", dpi}}, &document);
 }
 
-Result<std::vector<Finding>> Workers::read(Descriptor const& image) const {
+Result<Reading> Workers::read(Descriptor const& image) const {
     auto answer = pool_->inquire({{"do", "read"}}, &image);
     if (!answer) {
         return pass_on(answer);
     }
     try {
-        std::vector<Finding> findings;
-        for (auto const& finding : answer->words.at("findings")) {
-            findings.push_back(read_finding(finding));
-        }
-        return findings;
+        return read_reading(answer->words);
     } catch (std::exception const& e) {
         return nonsense(e.what());
     }
+}
+
+std::optional<Likely> Workers::likeliest(DotsSeen const& dots,
+                                         std::vector<Serial> const& copies) const {
+    return find_likeliest(dots, copies, pool_->settings().dots_key);
+}
+
+Result<Descriptor> Workers::outline(Descriptor const& image, std::uint32_t page,
+                                    std::vector<Outline> const& outlines) const {
+    return pool_->inquire_for_file(
+        {{"do", "outline"}, {"page", page}, {"outlines", to_json(outlines)}}, &image);
 }
 
 Result<Descriptor> Workers::draw(Sheet const& sheet) const {

@@ -8,6 +8,7 @@
 
 #include "marking/bitmap/bitmap.hpp"
 #include "marking/read/decode.hpp"
+#include "marking/read/read.hpp"
 
 namespace imprimatur::read {
 
@@ -28,9 +29,6 @@ View sharpened(View const& view);
 /// The page cut out of a photo and seen from straight above, `length` pixels long; empty where no
 /// four-cornered bright sheet covers at least a fifth of the picture.
 std::optional<View> straightened(View const& view, int length);
-
-/// Pixels an inch: what the picture says, else as if its longer side were that of A4.
-double resolution_of(Bitmap const& picture);
 
 /// Reads a view and puts what is found back to where it stands in the original.
 std::vector<Seen> look(View const& view, Threshold threshold);

@@ -34,6 +34,9 @@ enum class Effort { Quick, Thorough };
 /// 297 mm. @error Internal out of memory in a library.
 Result<std::vector<Code>> codes(Bitmap const& picture, Effort effort);
 
+/// Pixels an inch: what the picture says, else as if its longer side were that of A4.
+double resolution_of(Bitmap const& picture);
+
 /// A part of a picture in pixels.
 struct Area {
     std::uint32_t x;

@@ -57,8 +57,44 @@ std::vector<pdf::Kind> kinds(Pages const& pages, std::vector<Drawings> const& dr
     return out;
 }
 
-Result<pdf::Marks> marks_of(Mark const& mark, Pages const& pages, Drawings const& drawings) {
+pdf::Tile to_tile(overlay::Stipple const& stipple) {
+    auto const [left, right] = std::minmax_element(stipple.dots.begin(), stipple.dots.end(),
+                                                   [](auto& a, auto& b) { return a.x < b.x; });
+    auto const [top, bottom] = std::minmax_element(stipple.dots.begin(), stipple.dots.end(),
+                                                   [](auto& a, auto& b) { return a.y < b.y; });
+    pdf::Tile out;
+    out.width = static_cast<std::uint32_t>(right->x - left->x + stipple.dot);
+    out.height = static_cast<std::uint32_t>(bottom->y - top->y + stipple.dot);
+    out.at = {double(left->x), double(top->y)};
+    for (std::size_t i = 0; i < 2; ++i) {
+        out.steps[i] = {double(stipple.steps[i].x), double(stipple.steps[i].y)};
+    }
+    out.unit = overlay::Stipple::unit;
+    out.red = stipple.red;
+    out.green = stipple.green;
+    out.blue = stipple.blue;
+    std::vector<bool> dark(std::size_t{out.width} * out.height);
+    for (auto const& dot : stipple.dots) {
+        for (int y = dot.y - top->y; y < dot.y - top->y + stipple.dot; ++y) {
+            for (int x = dot.x - left->x; x < dot.x - left->x + stipple.dot; ++x) {
+                dark[static_cast<std::size_t>(y) * out.width + static_cast<std::size_t>(x)] = true;
+            }
+        }
+    }
+    out.rows = pdf::pack(dark, out.width);
+    return out;
+}
+
+Result<pdf::Marks> marks_of(layout::Layout const& layout, Mark const& mark, Pages const& pages,
+                            Drawings const& drawings) {
     pdf::Marks out;
+    auto const dots = overlay::stipple(layout, mark);
+    if (!dots) {
+        return pass_on(dots);
+    }
+    if (*dots) {
+        out.tile = to_tile(**dots);
+    }
     for (auto const& drawing : drawings) {
         out.drawings.push_back(drawing.pdf);
     }
@@ -127,7 +163,7 @@ Result<Placed> place(pdf::Document& document, layout::Layout const& layout,
         return pass_on(ready);
     }
     for (std::size_t i = 0; i < marks.size(); ++i) {
-        auto values = marks_of(marks[i], out.pages, out.drawings[i]);
+        auto values = marks_of(layout, marks[i], out.pages, out.drawings[i]);
         auto copy = values ? write(document, *values) : Result<Descriptor>(pass_on(values));
         if (!copy) {
             return pass_on(copy);

@@ -10,6 +10,7 @@
 
 #include "marking/fingerprint/fingerprint.hpp"
 #include "marking/image/image.hpp"
+#include "marking/worker/dots.hpp"
 #include "marking/worker/findings.hpp"
 #include "marking/worker/level.hpp"
 
@@ -19,12 +20,14 @@ namespace {
 
 constexpr double small_dpi = 50;
 constexpr std::uint32_t few_pages = 30; // scanned: so many may be searched hard
+constexpr double dots_dpi = 300;        // a dot is a pixel and a half
 
 /// What one page adds to the whole.
 struct Page {
     std::string print;
     std::vector<pipe::Finding> findings;
     std::optional<WrittenLevel> level;
+    bool is_picture = false;
     bool is_unread = false;
 };
 
@@ -53,7 +56,7 @@ Result<Page> inspect_page(render::Document const& document, std::uint32_t number
         return tl::unexpected<Error>(in_our_words(findings.error()));
     }
     Page page{fingerprint::of_page(*text, *small, cells), std::move(*findings),
-              find_written_level(document, number, *text), false};
+              find_written_level(document, number, *text), is_picture, false};
     page.is_unread = is_picture && page.findings.empty();
     return page;
 }
@@ -105,8 +108,45 @@ void add(pipe::Inspection& all, Page& page, std::uint32_t number) {
     }
 }
 
-Result<pipe::Inspection> inspect_pdf(Opened const& opened, std::uint32_t most_pages) {
-    auto document = open_pdf(opened.bytes(), most_pages);
+std::vector<Serial> serials_on(std::vector<pipe::Finding> const& codes, std::uint32_t page) {
+    std::vector<Serial> out;
+    for (auto const& code : codes) {
+        if (code.page == page && code.seal) {
+            out.push_back(code.seal->serial);
+        }
+    }
+    return out;
+}
+
+/// Dots on pages that are one picture: on a sample of them, and where it has some, on all.
+Result<void> add_dots(render::Document const& document, std::vector<std::uint32_t> const& pages,
+                      dots::Key const& key, pipe::Inspection& all) {
+    auto look = [&](std::uint32_t page) -> Result<void> {
+        auto picture = document.draw(page, dots_dpi, Channels::Rgb);
+        if (!picture) {
+            return tl::unexpected<Error>(in_our_words(picture.error()));
+        }
+        std::ranges::move(
+            look_for_dots(*picture, page, key, Search::Whole, serials_on(all.findings, page)),
+            std::back_inserter(all.dots));
+        return {};
+    };
+    std::size_t const step = std::max<std::size_t>(1, (pages.size() + few_pages - 1) / few_pages);
+    for (std::size_t first = 0; first < step; ++first) {
+        for (auto i = first; i < pages.size(); i += step) {
+            if (auto looked = look(pages[i]); !looked) {
+                return looked;
+            }
+        }
+        if (all.dots.empty()) {
+            break;
+        }
+    }
+    return {};
+}
+
+Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds) {
+    auto document = open_pdf(opened.bytes(), bounds.most_pages);
     if (!document) {
         return pass_on(document);
     }
@@ -116,11 +156,20 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, std::uint32_t most_pa
     }
     pipe::Inspection all{.kind = opened.kind, .pages = document->page_count()};
     std::vector<std::string> prints;
+    std::vector<std::uint32_t> pictures;
     for (std::uint32_t i = 0; i < all.pages; ++i) {
         add(all, **(pages->begin() + i), i + 1);
+        if ((*pages)[i]->is_picture) {
+            pictures.push_back(i + 1);
+        }
         prints.push_back(std::move((*pages)[i]->print));
     }
     all.fingerprint.text = fingerprint::join(prints);
+    if (bounds.key) {
+        if (auto added = add_dots(*document, pictures, *bounds.key, all); !added) {
+            return pass_on(added);
+        }
+    }
     // A signature names the bytes that it covers, which can only stand in the open
     // (PDF 1.7, 12.8.1).
     all.is_signed = opened.bytes().find("/ByteRange") != std::string_view::npos;
@@ -169,18 +218,23 @@ Result<std::uint32_t> visit_pictures(Opened const& opened, std::uint32_t most, V
     return *count;
 }
 
-Result<pipe::Inspection> inspect_pictures(Opened const& opened, std::uint32_t most_pages) {
+Result<pipe::Inspection> inspect_pictures(Opened const& opened, Bounds const& bounds) {
     pipe::Inspection all{.kind = opened.kind};
     std::vector<std::string> prints;
     auto const cells = fingerprint::cells_for(image::count(opened.bytes()).value_or(1));
     auto count =
-        visit_pictures(opened, most_pages, [&](std::uint32_t number, Bitmap const& picture) {
+        visit_pictures(opened, bounds.most_pages, [&](std::uint32_t number, Bitmap const& picture) {
             auto codes = read::codes(picture, read::Effort::Thorough);
             if (!codes) {
                 return Result<void>(pass_on(codes));
             }
-            Page page{{}, to_findings(*codes, number), std::nullopt, codes->empty()};
+            Page page{{}, to_findings(*codes, number), std::nullopt, true, codes->empty()};
             add(all, page, number);
+            if (bounds.key) {
+                std::ranges::move(look_for_dots(picture, number, *bounds.key, Search::Whole,
+                                                serials_on(all.findings, number)),
+                                  std::back_inserter(all.dots));
+            }
             prints.push_back(fingerprint::of_page("", shrink(picture), cells));
             return Result<void>();
         });
@@ -194,36 +248,52 @@ Result<pipe::Inspection> inspect_pictures(Opened const& opened, std::uint32_t mo
 
 } // namespace
 
-Result<pipe::Inspection> inspect(Opened const& document, std::uint32_t most_pages) {
-    return document.kind == pipe::FileKind::Pdf ? inspect_pdf(document, most_pages)
-                                                : inspect_pictures(document, most_pages);
+Result<pipe::Inspection> inspect(Opened const& document, Bounds const& bounds) {
+    return document.kind == pipe::FileKind::Pdf ? inspect_pdf(document, bounds)
+                                                : inspect_pictures(document, bounds);
 }
 
-Result<std::vector<pipe::Finding>> read_hard(Opened const& opened, std::uint32_t most_pages) {
-    std::vector<pipe::Finding> all;
-    auto add_all = [&](std::vector<pipe::Finding> more) {
-        std::ranges::move(more, std::back_inserter(all));
+namespace {
+
+/// All that one picture shows.
+Result<void> read_picture(Bitmap const& picture, std::uint32_t page, Bounds const& bounds,
+                          pipe::Reading& all) {
+    auto codes = read::codes(picture, read::Effort::Thorough);
+    if (!codes) {
+        return pass_on(codes);
+    }
+    double const millimetres = 25.4 / read::resolution_of(picture);
+    all.pages.push_back({picture.width * millimetres, picture.height * millimetres});
+    std::ranges::move(to_findings(*codes, page), std::back_inserter(all.codes));
+    if (bounds.key) {
+        std::ranges::move(
+            look_for_dots(picture, page, *bounds.key, Search::Parts, serials_on(all.codes, page)),
+            std::back_inserter(all.dots));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<pipe::Reading> read_hard(Opened const& opened, Bounds const& bounds) {
+    pipe::Reading all;
+    auto read_one = [&](std::uint32_t page, Bitmap const& picture) {
+        return read_picture(picture, page, bounds, all);
     };
     if (opened.kind != pipe::FileKind::Pdf) {
-        auto visited = visit_pictures(opened, most_pages, [&](auto number, Bitmap const& picture) {
-            auto codes = read::codes(picture, read::Effort::Thorough);
-            if (codes) {
-                add_all(to_findings(*codes, number));
-            }
-            return codes ? Result<void>() : Result<void>(pass_on(codes));
-        });
-        return visited ? Result<std::vector<pipe::Finding>>(std::move(all)) : pass_on(visited);
+        auto visited = visit_pictures(opened, bounds.most_pages, read_one);
+        return visited ? Result<pipe::Reading>(std::move(all)) : pass_on(visited);
     }
-    auto document = open_pdf(opened.bytes(), most_pages);
+    auto document = open_pdf(opened.bytes(), bounds.most_pages);
     if (!document) {
         return pass_on(document);
     }
     for (std::uint32_t page = 1; page <= document->page_count(); ++page) {
-        auto found = look_at_picture_page(*document, page, read::Effort::Thorough);
-        if (!found) {
-            return tl::unexpected<Error>(in_our_words(found.error()));
+        auto picture = document->draw(page, dots_dpi, Channels::Rgb);
+        auto read = picture ? read_one(page, *picture) : Result<void>(pass_on(picture));
+        if (!read) {
+            return tl::unexpected<Error>(in_our_words(read.error()));
         }
-        add_all(std::move(*found));
     }
     return all;
 }

@@ -1,14 +1,23 @@
 // What a document is, and which copies its pages are of. Private to this room.
 #pragma once
 
+#include <optional>
+
+#include "marking/dots/dots.hpp"
 #include "marking/worker/document.hpp"
 
 namespace imprimatur::worker {
 
-/// @error as open_document() and open_pdf(); BadInput "render.bad-page".
-Result<pipe::Inspection> inspect(Opened const& document, std::uint32_t most_pages);
+/// How far to go.
+struct Bounds {
+    std::uint32_t most_pages;
+    std::optional<dots::Key> key; ///< empty: dots are not looked for
+};
 
-/// Every QR that can be found, however long it takes.
-Result<std::vector<pipe::Finding>> read_hard(Opened const& document, std::uint32_t most_pages);
+/// @error as open_document() and open_pdf(); BadInput "render.bad-page".
+Result<pipe::Inspection> inspect(Opened const& document, Bounds const& bounds);
+
+/// Everything of ours that can be found, however long it takes.
+Result<pipe::Reading> read_hard(Opened const& document, Bounds const& bounds);
 
 } // namespace imprimatur::worker

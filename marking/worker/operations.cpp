@@ -6,6 +6,7 @@
 #include "marking/sheet/sheet.hpp"
 #include "marking/stamp/stamp.hpp"
 #include "marking/worker/inspect.hpp"
+#include "marking/worker/outline.hpp"
 #include "marking/worker/worker.hpp"
 
 namespace imprimatur::worker {
@@ -16,6 +17,16 @@ std::uint32_t most_pages(Request const& request) {
     return request.words.at("pages").get<std::uint32_t>();
 }
 
+Bounds bounds(Request const& request) {
+    Bounds out{most_pages(request), std::nullopt};
+    auto const bytes = request.words.at("dots_key").get<std::vector<std::uint8_t>>();
+    if (dots::Key key{}; bytes.size() == key.size()) {
+        std::ranges::copy(bytes, key.begin());
+        out.key = key;
+    }
+    return out;
+}
+
 Result<Opened> opened(Request const& request) {
     auto document = request.document();
     if (!document) {
@@ -23,6 +34,8 @@ Result<Opened> opened(Request const& request) {
     }
     return open_document(**document);
 }
+
+constexpr int outline_dpi = 150;
 
 /// A file of an answer: nobody changes it afterwards.
 Result<Answer> as_file(std::string const& label, std::string_view bytes) {
@@ -47,7 +60,7 @@ Result<Answer> do_inspect(Request const& request) {
     if (!document) {
         return pass_on(document);
     }
-    auto seen = inspect(*document, most_pages(request));
+    auto seen = inspect(*document, bounds(request));
     if (!seen) {
         return pass_on(seen);
     }
@@ -59,11 +72,11 @@ Result<Answer> do_read(Request const& request) {
     if (!document) {
         return pass_on(document);
     }
-    auto found = read_hard(*document, most_pages(request));
+    auto found = read_hard(*document, bounds(request));
     if (!found) {
         return pass_on(found);
     }
-    return Answer{{{"findings", pipe::to_json(*found)}}, {}};
+    return Answer{pipe::to_json(*found), {}};
 }
 
 Result<Bitmap> picture_of(Opened const& document, std::uint32_t page, int dpi, std::uint32_t most) {
@@ -90,6 +103,24 @@ Result<Answer> do_render(Request const& request) {
         return tl::unexpected<Error>(in_our_words(file.error()));
     }
     return as_file("page", *file);
+}
+
+Result<Answer> do_outline(Request const& request) {
+    auto document = opened(request);
+    if (!document) {
+        return pass_on(document);
+    }
+    auto const page = request.words.at("page").get<std::uint32_t>();
+    auto picture = picture_of(*document, page, outline_dpi, most_pages(request));
+    if (!picture) {
+        return tl::unexpected<Error>(in_our_words(picture.error()));
+    }
+    auto coloured = to_rgb(std::move(*picture));
+    for (auto const& outline : request.words.at("outlines")) {
+        draw_outline(coloured, pipe::read_outline(outline));
+    }
+    auto file = image::encode_png(coloured);
+    return file ? as_file("outline", *file) : Result<Answer>(pass_on(file));
 }
 
 /// The step of the ladder that is called so.
@@ -156,6 +187,7 @@ Operations operations(std::filesystem::path const& data) {
     return {{"inspect", do_inspect},
             {"read", do_read},
             {"render", do_render},
+            {"outline", do_outline},
             {"mark", [data](Request const& request) { return do_mark(data, request); }},
             {"draw", do_draw}};
 }

@@ -1,12 +1,14 @@
 /// Marks a file without the service: what the bench measures, and a way to look at a mark.
 ///
-///     mark_file [--way W] [--copies N] [--whole] [--verify PAGES] TEMPLATES NAME IN OUT
+///     mark_file [--way W] [--copies N] [--whole] [--no-dots] [--verify PAGES] TEMPLATES NAME IN
+///     OUT
 #include <cstdio>
 #include <cstring>
 #include <string>
 #include <vector>
 
 #include "foundation/file/file.hpp"
+#include "marking/dots/dots.hpp"
 #include "marking/stamp/stamp.hpp"
 
 namespace {
@@ -16,6 +18,7 @@ using namespace imprimatur;
 struct Wish {
     stamp::Options options;
     std::uint32_t copies = 1;
+    bool has_dots = true;
     std::vector<std::string> names;
 };
 
@@ -35,6 +38,8 @@ Wish read_wish(int count, char** words) {
             out.copies = static_cast<std::uint32_t>(std::stoul(next()));
         } else if (word == "--verify") {
             out.options.verify_pages = static_cast<std::uint32_t>(std::stoul(next()));
+        } else if (word == "--no-dots") {
+            out.has_dots = false;
         } else if (word == "--whole") {
             out.options.whole = true;
         } else {
@@ -44,7 +49,10 @@ Wish read_wish(int count, char** words) {
     return out;
 }
 
-Mark mark(std::uint32_t number) {
+/// Any key draws the same number of dots.
+constexpr dots::Key bench_key{1, 2, 3};
+
+Mark mark(std::uint32_t number, bool has_dots) {
     Mark out;
     out.level = Level::Secret;
     out.period = find_period("10y");
@@ -56,6 +64,12 @@ Mark mark(std::uint32_t number) {
     out.purpose = "会议";
     out.user = "li";
     out.printed = "2026-11-23 16:15";
+    if (has_dots) {
+        auto const tile = dots::tile_of(out.serial.id(), bench_key);
+        for (std::size_t pair = 0; pair < tile.size(); ++pair) {
+            out.dots += tile[pair] ? '1' : '0';
+        }
+    }
     return out;
 }
 
@@ -75,7 +89,7 @@ int run(Wish const& wish) {
     }
     std::vector<Mark> marks;
     for (std::uint32_t i = 1; i <= wish.copies; ++i) {
-        marks.push_back(mark(i));
+        marks.push_back(mark(i, wish.has_dots));
     }
     auto const stamped = stamp::stamp(*document, *layout, marks, wish.options);
     if (!stamped) {
@@ -100,8 +114,9 @@ int run(Wish const& wish) {
 int main(int count, char** words) {
     auto const wish = read_wish(count, words);
     if (wish.names.size() != 4) {
-        std::fprintf(stderr, "mark_file [--way W] [--copies N] [--whole] [--verify PAGES] "
-                             "TEMPLATES NAME IN OUT\n");
+        std::fprintf(stderr,
+                     "mark_file [--way W] [--copies N] [--whole] [--no-dots] [--verify PAGES] "
+                     "TEMPLATES NAME IN OUT\n");
         return 2;
     }
     return run(wish);

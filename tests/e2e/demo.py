@@ -50,7 +50,11 @@ def tell(office, build):
     scene(8, "A photo of a page of copy 3 turns up: whose is it?")
     photo = story.trace()
     quote(story.story)
-    scene(9, "The log of all this, recomputed")
+    scene(9, "A scrap of 5 × 5 cm turns up, without any code: its dots tell")
+    story.trace_scrap()
+    quote(story.scrap_story)
+    quote(story.checked)
+    scene(10, "The log of all this, recomputed")
     story.audit()
     quote(story.verified)
     return story, photo
@@ -59,7 +63,7 @@ def tell(office, build):
 def show(office, story, photo):
     out = os.path.join(office.folder, "previews")
     os.makedirs(out)
-    scene(10, "Everything that came out")
+    scene(11, "Everything that came out")
     named = [(f"copy {number}", pdf) for number, pdf in sorted(story.by_number.items())]
     named += [("copy 000004, from the scan of 000002", story.copied), ("unregistered memo", story.memo_copy)]
     named += [("copy record", story.register_pdfs[0]), ("issue register", story.register_pdfs[1])]

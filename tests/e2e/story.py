@@ -141,5 +141,34 @@ class Story:
             assert needed in self.story, self.story
         return photo
 
+    def trace_scrap(self):
+        """A torn piece of 5 × 5 cm of copy 3, without a code, is known by its dots; the report is signed."""
+        scrap = pictures.scrap(self.by_number["000003"], os.path.join(self.desk, "scrap.jpg"), page=2)
+        os.chmod(scrap, 0o644)
+        self.scrap_story = self.office.cli("zhaomin", "trace", scrap, language="zh_CN.UTF-8").stdout
+        for needed in ("000003", NUMBER, "隐写点阵", "10^-"):
+            assert needed in self.scrap_story, self.scrap_story
+        found = self.office.json("zhaomin", "trace", scrap)
+        assert [region["marks"] for region in found["regions"]] == [["dots"]], found["regions"]
+        assert found["regions"][0]["chance_of_error"] < 1e-9, found["regions"]
+        report, picture = os.path.join(self.desk, "report.pdf"), os.path.join(self.desk, "outlined.png")
+        self.office.cli("zhaomin", "trace", scrap, "--picture", picture, "--report", report)
+        with open(picture, "rb") as file:
+            assert file.read(8) == b"\x89PNG\r\n\x1a\n"
+        assert "000003" in text_of(report)
+        self.checked = self.office.cli("zhaomin", "verify", report).stdout
+        return scrap
+
+    def copy_without_corner(self):
+        """Copy 2 photocopied with its codes folded under: known by its dots, and asked for as its copy."""
+        torn = pictures.without_corners(self.by_number["000002"], os.path.join(self.desk, "torn.pdf"))
+        os.chmod(torn, 0o644)
+        number = self.office.lp("liming", torn, title="复印件", imprimatur_recipients="qianjin")
+        self.office.wait_for_job(number, "pending-held")
+        waiting = self.office.json("wanghua", "request", "list")
+        assert len(waiting) == 1 and waiting[0]["action"] == "copy", waiting
+        assert waiting[0]["parent_number"] == 2, waiting
+        assert waiting[0]["document"]["number"] == NUMBER, waiting
+
     def audit(self):
         self.verified = self.office.cli("qianjin", "audit", "verify").stdout

@@ -46,7 +46,13 @@ class TheMainJob(unittest.TestCase):
     def test_09_a_photo_of_copy_three_tells_its_story(self):
         self.story.trace()
 
-    def test_10_the_log_verifies(self):
+    def test_10_a_torn_scrap_without_a_code_tells_its_copy_in_a_signed_report(self):
+        self.story.trace_scrap()
+
+    def test_11_a_photocopy_without_its_codes_is_known_as_a_copy_by_its_dots(self):
+        self.story.copy_without_corner()
+
+    def test_12_the_log_verifies(self):
         self.story.audit()
 
 

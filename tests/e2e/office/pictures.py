@@ -40,3 +40,30 @@ def photo(pdf, out, page=1, seed=11):
          "(", "-size", "2259x3012", "gradient:white-#9a9a9a", ")", "-compose", "Multiply", "-composite",
          "-seed", str(seed), "-attenuate", "0.2", "+noise", "Gaussian", "-quality", "75", out)
     return out
+
+
+def scrap(pdf, out, page=1, left=70, top=120, side=50, dpi=300, degrees=23, seed=5):
+    """A piece torn out of a page, no code on it, laid askew on a scanner. Lengths in mm."""
+    stem = out + ".page"
+    _run("pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), "-singlefile", "-gray", pdf, stem)
+    pixels = [round(length / 25.4 * dpi) for length in (side, left, top)]
+    _run("/usr/bin/convert", stem + ".pgm", "-crop", "{0}x{0}+{1}+{2}".format(*pixels), "+repage",
+         "-background", "#f4f4f4", "-rotate", str(degrees), "-blur", "0x0.7", "-seed", str(seed),
+         "-attenuate", "0.2", "+noise", "Gaussian", "-units", "PixelsPerInch", "-density", str(dpi),
+         "-quality", "70", out)
+    return out
+
+
+def without_corners(pdf, out, dpi=300, strip=45):
+    """Every page as a copier sees it with a strip at its right folded under: both codes are gone."""
+    folder = out + ".pages"
+    os.makedirs(folder, exist_ok=True)
+    pages = previews(pdf, folder, "page", dpi)
+    width = round(strip / 25.4 * dpi)
+    for page in pages:
+        _run("/usr/bin/convert", page, "-colorspace", "Gray", "-gravity", "East", "-chop", f"{width}x0",
+             "-background", "white", "-gravity", "West", "-splice", "0x0", "-extent", f"{round(210 / 25.4 * dpi)}x",
+             "-blur", "0x0.6", "-units", "PixelsPerInch", "-density", str(dpi), "-quality", "80",
+             page.replace(".png", ".jpg"))
+    _run("mutool", "convert", "-o", out, *[page.replace(".png", ".jpg") for page in pages])
+    return out

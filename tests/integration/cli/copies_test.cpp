@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "gateway/keys/keys.hpp"
 #include "marking/mark/serial.hpp"
 #include "tests/integration/cli/fake_service.hpp"
 
@@ -153,6 +154,72 @@ TEST(Trace, WritesItsReportAsPdf) {
     EXPECT_EQ(run_with(service, {"trace", file, "--report", out}).exit, 0);
     EXPECT_EQ(std::filesystem::file_size(out), 8U);
     EXPECT_EQ(run_with(service, {"trace", file, file, "--report", out}).exit, 6);
+}
+
+TEST(Trace, SaysWhichCopyEachRegionIsOfAndWhatIsToBeDoneNow) {
+    FakeService service;
+    auto answer = trace();
+    answer["regions"] = Json::array({{{"sentence", "Region 1 (page 1): by its covert dots."}}});
+    answer["warnings"] = Json::array({"The code was pasted on."});
+    answer["stories"][0]["next"] = Json::array({"Report to the confidentiality office."});
+    service.answer("POST /v1/trace", answer);
+    auto const ran = run_with(service, {"trace", service.file("scrap.jpg", "JPEG")});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    for (auto const* needed : {"Region 1 (page 1)", "pasted on", "What to do now",
+                               "Report to the confidentiality office."}) {
+        EXPECT_THAT(ran.out, HasSubstr(needed));
+    }
+}
+
+TEST(Trace, TakesFoldersWithAllThePicturesBelowThem) {
+    FakeService service;
+    service.answer("POST /v1/trace", trace());
+    auto const folder = service.folder() / "found";
+    std::filesystem::create_directories(folder / "deeper");
+    service.file("found/b.JPG", "B");
+    service.file("found/deeper/a.tif", "A");
+    service.file("found/notes.txt", "no picture");
+    auto const ran = run_with(service, {"trace", folder.string()});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    ASSERT_EQ(service.asked().size(), 2U);
+    EXPECT_EQ(service.asked()[0].body, "B");
+    EXPECT_EQ(service.asked()[1].body, "A");
+    std::filesystem::create_directories(service.folder() / "empty");
+    auto const none = run_with(service, {"trace", (service.folder() / "empty").string()});
+    EXPECT_EQ(none.exit, 3);
+    EXPECT_THAT(none.errors, HasSubstr("no JPEG, PNG, TIFF or PDF"));
+}
+
+TEST(Trace, WritesThePictureOutlined) {
+    FakeService service;
+    service.answer_with("POST /v1/trace?format=png", "image/png", "PNG");
+    service.answer("POST /v1/trace", trace());
+    auto const out = (service.folder() / "outlined.png").string();
+    auto const ran =
+        run_with(service, {"trace", service.file("photo.jpg", "JPEG"), "--picture", out});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    EXPECT_EQ(std::filesystem::file_size(out), 3U);
+    EXPECT_THAT(ran.out, HasSubstr("copy 000003"));
+    EXPECT_EQ(run_with(service, {"trace", serial, "--picture", out}).exit, 6);
+}
+
+TEST(Verify, TellsASoundReportFromOneThatWasChangedOrIsNotOurs) {
+    FakeService service;
+    auto const keys = keys::Keys::open(service.folder() / "key", true).value();
+    service.answer("GET /v1/signature-key", {{"key", keys.public_key()}});
+    auto const good = keys.sign("%PDF-1.5 report %%EOF\n");
+    auto changed = good;
+    changed[10] = 'X';
+    auto const file = service.file("report.pdf", good);
+    EXPECT_EQ(run_with(service, {"verify", file}).exit, 0);
+    auto const broken = run_with(service, {"verify", service.file("changed.pdf", changed)});
+    EXPECT_EQ(broken.exit, 1);
+    EXPECT_THAT(broken.out, HasSubstr("changed after it was signed"));
+    EXPECT_EQ(run_with(service, {"verify", service.file("bare.pdf", "%PDF-1.5")}).exit, 1);
+    auto const foreign = run_with(service, {"verify", file, "--key", std::string(52, '0')});
+    EXPECT_EQ(foreign.exit, 1);
+    EXPECT_THAT(foreign.out, HasSubstr("not by this registry"));
+    EXPECT_EQ(run_with(service, {"verify", file, "--key", keys.public_key()}).exit, 0);
 }
 
 Json sheet() {

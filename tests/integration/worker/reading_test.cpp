@@ -25,17 +25,19 @@ TEST(Reading, FindsTheCodeInAPictureAndInADocument) {
                               image::encode_jpeg(drawn(pdf, 200), 70).value()}) {
         auto found = workers().read(as_file(bytes));
         ASSERT_TRUE(found);
-        ASSERT_EQ(found->size(), 1U);
-        ASSERT_TRUE(found->front().seal);
-        EXPECT_EQ(to_text(*found->front().seal), code_of(1));
-        EXPECT_NEAR(found->front().corners[0].x, 170, 1);
+        ASSERT_EQ(found->codes.size(), 1U);
+        ASSERT_TRUE(found->codes.front().seal);
+        EXPECT_EQ(to_text(*found->codes.front().seal), code_of(1));
+        EXPECT_NEAR(found->codes.front().corners[0].x, 170, 1);
+        ASSERT_EQ(found->pages.size(), 1U);
+        EXPECT_NEAR(found->pages.front().height, 297, 1);
     }
 }
 
 TEST(Reading, OfAPageWithoutCodesIsNoError) {
     auto found = workers().read(as_file(paper::Paper().prose(3).pdf()));
     ASSERT_TRUE(found);
-    EXPECT_TRUE(found->empty());
+    EXPECT_TRUE(found->codes.empty() && found->dots.empty());
 }
 
 TEST(Rendering, GivesOnePageAsPng) {

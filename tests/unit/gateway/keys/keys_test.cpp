@@ -147,5 +147,42 @@ TEST_F(KeyFile, OfAnotherRegistryKnowsNoSealOfOurs) {
     EXPECT_EQ(other.check(seal), SealFit::Forged);
 }
 
+TEST_F(KeyFile, SignsAFileInItsLastLine) {
+    auto const keys = known_keys();
+    std::string const file = "%PDF-1.5 …\n%%EOF\n";
+    auto const signed_file = keys.sign(file);
+    EXPECT_EQ(signed_file.substr(0, file.size()), file);
+    EXPECT_LT(signed_file.size() - file.size(), 300U) << "readers look for %%EOF near the end";
+    auto const signature = find_signature(signed_file);
+    ASSERT_TRUE(signature);
+    EXPECT_TRUE(signature->is_sound);
+    EXPECT_EQ(signature->public_key, keys.public_key());
+    EXPECT_EQ(keys.public_key().size(), 52U);
+    EXPECT_EQ(keys.sign(file), signed_file) << "Ed25519 needs no randomness";
+}
+
+TEST_F(KeyFile, NoByteOfASignedFileChangesUnseen) {
+    auto const keys = known_keys();
+    auto const signed_file = keys.sign("a report\n");
+    for (std::size_t i = 0; i < signed_file.size(); ++i) {
+        auto changed = signed_file;
+        changed[i] = changed[i] == 'A' ? 'B' : 'A';
+        auto const signature = find_signature(changed);
+        EXPECT_FALSE(signature && signature->is_sound && signature->public_key == keys.public_key())
+            << i;
+    }
+    EXPECT_FALSE(find_signature("a report\n"));
+    EXPECT_FALSE(find_signature(""));
+    EXPECT_FALSE(find_signature(signed_file + "more\n"));
+}
+
+TEST_F(KeyFile, ASignatureOfAnotherRegistryIsSoundButNotOurs) {
+    auto const other = Keys::open(folder_ / "other.key", true).value();
+    auto const signature = find_signature(other.sign("a report\n"));
+    ASSERT_TRUE(signature);
+    EXPECT_TRUE(signature->is_sound);
+    EXPECT_NE(signature->public_key, known_keys().public_key());
+}
+
 } // namespace
 } // namespace imprimatur::keys

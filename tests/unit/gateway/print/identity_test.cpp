@@ -18,6 +18,9 @@ class Identification : public Office {
     std::string sealed(Serial serial, std::uint32_t page) {
         return "seal " + std::to_string(page) + " " + to_text(keys.seal(serial, page)) + "\n";
     }
+    static std::string dots(Serial serial, std::uint32_t page) {
+        return "dots " + std::to_string(page) + " " + serial.text() + "\n";
+    }
     std::string scan_of(Serial serial) {
         return "name scan\npages 2\n" + sealed(serial, 1) + sealed(serial, 2);
     }
@@ -85,6 +88,67 @@ TEST_F(Identification, APageWhoseOldMarkCannotBeReadIsRefused) {
                           sealed(copies_of(number)[0].serial, 3));
     EXPECT_EQ(answer.sentence.id, "print.page-without-seal");
     EXPECT_EQ(answer.sentence.values.at("page"), "2");
+}
+
+TEST_F(Identification, APageWithoutItsCodeIsKnownByItsDots) {
+    make_three();
+    auto serial = copies_of(number)[0].serial;
+    auto content = "name scan\npages 2\n" + sealed(serial, 1) + dots(serial, 2);
+    EXPECT_EQ(print({.content = content, .options = {{"imprimatur-recipients", "chenli"}}}).verdict,
+              Verdict::Hold);
+    EXPECT_EQ(waiting().request.action, "copy");
+    EXPECT_EQ(waiting().parent_number->value, 1U);
+}
+
+TEST_F(Identification, AScanWithoutAnyCodeIsKnownByItsDotsAlone) {
+    make_three();
+    auto serial = copies_of(number)[2].serial;
+    auto content = "name scan\npages 2\n" + dots(serial, 1) + dots(serial, 2);
+    EXPECT_EQ(print({.content = content, .options = {{"imprimatur-recipients", "chenli"}}}).verdict,
+              Verdict::Hold);
+    EXPECT_EQ(waiting().request.action, "copy");
+    EXPECT_EQ(waiting().parent_number->value, 3U);
+}
+
+TEST_F(Identification, APageWithTheDotsOfAnotherCopyIsRefusedWithBothSerials) {
+    make_three();
+    auto copies = copies_of(number);
+    auto answer =
+        refused("name scan\npages 2\n" + sealed(copies[0].serial, 1) + dots(copies[1].serial, 2));
+    EXPECT_EQ(answer.sentence.id, "print.two-serials");
+    EXPECT_EQ(answer.sentence.values.at("first"), copies[0].serial.text());
+    EXPECT_EQ(answer.sentence.values.at("second"), copies[1].serial.text());
+    EXPECT_EQ(answer.sentence.values.at("page"), "2");
+}
+
+TEST_F(Identification, ACodePastedOnAPageOfAnotherCopyIsNamedAndRefused) {
+    make_three();
+    auto copies = copies_of(number);
+    auto answer = refused("name scan\n" + sealed(copies[0].serial, 1) + dots(copies[1].serial, 1));
+    EXPECT_EQ(answer.sentence.id, "print.code-and-dots");
+    EXPECT_EQ(answer.sentence.values.at("first"), copies[0].serial.text());
+    EXPECT_EQ(answer.sentence.values.at("second"), copies[1].serial.text());
+}
+
+TEST_F(Identification, DotsOfNoCopyAreRefused) {
+    auto answer = refused("name scan\n" + dots(Serial{42}, 1));
+    EXPECT_EQ(answer.sentence.id, "print.seal-unknown");
+}
+
+TEST_F(Identification, OnACopyMadeFromPaperTheDotsOfItsParentShowThrough) {
+    make_three();
+    auto parent = copies_of(number)[0].serial;
+    print({.content = scan_of(parent), .options = {{"imprimatur-recipients", "chenli"}}});
+    grant();
+    issue_all(last_job, proceed(last_job));
+    EXPECT_TRUE(documents.marked.at(0).dots_mirrored); // so that the two fields can be told apart
+    auto child = copies_of(number).at(3).serial;
+    for (auto const& content : {"name scan\n" + sealed(child, 1) + dots(parent, 1),
+                                "name scan\n" + dots(parent, 1) + dots(child, 1)}) {
+        print({.content = content, .options = {{"imprimatur-recipients", "zhouning"}}});
+        EXPECT_EQ(waiting().request.action, "copy");
+        EXPECT_EQ(waiting().parent_number->value, 4U);
+    }
 }
 
 TEST_F(Identification, ASpoiledCopyIsNotCopied) {

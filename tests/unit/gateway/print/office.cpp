@@ -50,6 +50,12 @@ Result<pipe::Inspection> PaperDocuments::inspect(Descriptor const& document) con
             words >> finding.page >> finding.text;
             finding.seal = find_seal(finding.text);
             out.findings.push_back(finding);
+        } else if (what == "dots") {
+            pipe::DotsSeen dots{};
+            std::string serial;
+            words >> dots.page >> serial;
+            dots.serial = expected(Serial::read(serial));
+            out.dots.push_back(dots);
         }
     }
     return out;

@@ -156,6 +156,52 @@ TEST_F(Book, TheIssueRegisterHoldsWhatWasIssuedInItsDays) { // K11: P5.6, P7.2
               Fault::BadInput);
 }
 
+TEST_F(Book, TheReportOfATraceTellsTheStoryTheFamilyAndWhatToDo) { // K21
+    auto transaction = expected(registry_.look());
+    auto copies = expected(transaction.copies(document_));
+    trace::Trace trace;
+    trace::Story story;
+    story.copy = copies.at(0);
+    story.document = expected(transaction.document(document_));
+    story.others = {copies.at(1)};
+    story.names = {{"chenli", "陈立"}};
+    story.next = {{"trace.next-report", {}}};
+    trace.stories.push_back(story);
+    trace.warnings.push_back(
+        {"trace.two-copies", {{"page", "1"}, {"first", "A"}, {"second", "B"}}});
+    trace.regions.push_back({1,
+                             1,
+                             {},
+                             copies.at(0).serial,
+                             {},
+                             false,
+                             true,
+                             1e-12,
+                             {"trace.region-dots",
+                              {{"number", "1"},
+                               {"page", "1"},
+                               {"serial", copies.at(0).serial.text()},
+                               {"chance", "10^-12"}}}});
+    trace.sentence = {"trace.one", {}};
+    auto const sheet = registers_.trace_report(trace, "PUBLICKEY", Language::Chinese);
+    for (auto const& text :
+         {copies.at(0).serial.text(), copies.at(1).serial.text(), std::string("同一文件"),
+          std::string("10^-12"), std::string("立即报告保密工作机构")}) {
+        EXPECT_TRUE(says(sheet, text)) << text;
+    }
+    auto told = [&](std::string const& text) {
+        return std::any_of(sheet.paragraphs.begin(), sheet.paragraphs.end(),
+                           [&](auto const& line) { return line.find(text) != std::string::npos; });
+    };
+    EXPECT_TRUE(told("两份的标记"));
+    EXPECT_TRUE(told("PUBLICKEY"));
+    for (auto const& table : sheet.tables) {
+        for (auto const& row : table.rows) {
+            EXPECT_EQ(row.size(), table.columns.size()) << table.heading;
+        }
+    }
+}
+
 TEST_F(Book, AnUnknownDocumentHasNoRecord) {
     EXPECT_EQ(registers_.copy_record("x", Language::Chinese).error().fault, Fault::NotFound);
 }

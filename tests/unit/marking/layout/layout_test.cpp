@@ -180,5 +180,32 @@ TEST(Line, StandsOnItsPagesAndForItsLevels) {
     EXPECT_FALSE(is_for(words, false, Level::TopSecret));
 }
 
+TEST_F(Layout, ReadsTheDotsAndTheirSettings) {
+    auto plain = read_text(line + "[dots]\n");
+    ASSERT_TRUE(plain && plain->dots);
+    EXPECT_NEAR(coverage(*plain->dots), 0.0156, 0.0001); // 3 × 3 pixels of 2 × 17 × 17
+    auto pale = read_text(line + "[dots]\ndot = 0.1\npitch = 1.0\ncolour = \"#ffe600\"\n");
+    ASSERT_TRUE(pale && pale->dots);
+    EXPECT_EQ(pale->dots->pitch, 1.0);
+    EXPECT_EQ(pale->dots->colour, "#ffe600");
+    EXPECT_FALSE(read_text(line)->dots);
+}
+
+TEST_F(Layout, RefusesDotsThatWouldBeNoticed) {
+    auto const dark = refusal(line + "[dots]\ndot = 0.25\n");
+    EXPECT_EQ(dark.id, "layout.dots-too-dark");
+    EXPECT_THAT(dark.values, Contains(Pair("found", "6.02")));
+    EXPECT_EQ(refusal(line + "[dots]\npitch = 0.3\n").id, "layout.out-of-range");
+}
+
+TEST(House, EveryRegistryTemplateBearsDots) {
+    for (auto const* name : {"gb-9704", "gb-9704-copy", "copy-stamp", "banner", "corporate"}) {
+        auto layout = read(IMPRIMATUR_SOURCE_DIR "/templates/marks", name);
+        ASSERT_TRUE(layout) << name;
+        ASSERT_TRUE(layout->dots) << name;
+        EXPECT_LE(coverage(*layout->dots), 0.02) << name;
+    }
+}
+
 } // namespace
 } // namespace imprimatur::layout

@@ -14,6 +14,8 @@ Mark full_mark() {
     mark.parent = CopyNumber{7};
     mark.serial = Serial(0xffffffffffffffff);
     mark.seals = {"IM1A", "IM1B"};
+    mark.dots = "0110";
+    mark.dots_mirrored = true;
     mark.document = "文〔2026〕1号";
     mark.title = "title";
     mark.recipient = "王五";

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include "marking/dots/dots.hpp"
+#include "marking/field/field.hpp"
 #include "marking/image/image.hpp"
 #include "marking/render/render.hpp"
 #include "tests/support/paper/paper.hpp"
@@ -122,6 +124,96 @@ TEST(Ladder, MakesCopiesThatDiffer) {
     ASSERT_EQ(outcome.copies.size(), 3U) << outcome.cause;
     EXPECT_THAT(text_on(outcome.copies[2], 2), HasSubstr("000003"));
     EXPECT_EQ(seal_on(outcome.copies[1], 2), to_text(Seal{secret_mark(2).serial, 2, std::nullopt}));
+}
+
+dots::Key test_key() {
+    dots::Key key{};
+    key[5] = 77;
+    return key;
+}
+
+Mark with_dots(Mark mark) {
+    auto const tile = dots::tile_of(mark.serial.id(), test_key());
+    for (std::size_t pair = 0; pair < tile.size(); ++pair) {
+        mark.dots += tile[pair] ? '1' : '0';
+    }
+    return mark;
+}
+
+/// Part of a page as it comes out of a printer of so many dots an inch.
+Bitmap printed(std::string const& copy, std::uint32_t page, double dpi,
+               render::Document::Part const& part) {
+    return render::Document::open(copy)->draw(page, dpi, part).value();
+}
+
+TEST(Dots, NameTheCopyOnEveryPageWhateverItsSizeAndTheWay) {
+    for (auto way : {Way::Podofo, Way::Vector, Way::Image}) {
+        auto const outcome = stamped(letter(), {.first_way = way}, {with_dots(secret_mark())});
+        ASSERT_EQ(outcome.copies.size(), 1U) << outcome.cause;
+        for (std::uint32_t page = 1; page <= 3; ++page) {
+            auto const piece = printed(outcome.copies[0], page, 300, {120, 200, 50, 50});
+            auto const guess = field::find_copy(piece, test_key());
+            ASSERT_TRUE(guess) << page;
+            EXPECT_EQ(guess->id, secret_mark().serial.id());
+        }
+    }
+}
+
+TEST(Dots, OfACopysCopyAreDrawnAsInAMirror) {
+    auto mark = with_dots(secret_mark());
+    mark.dots_mirrored = true;
+    auto const outcome = stamped(letter(), {}, {mark});
+    ASSERT_EQ(outcome.copies.size(), 1U) << outcome.cause;
+    auto const piece = printed(outcome.copies[0], 2, 300, {120, 200, 50, 50});
+    bool is_seen = false;
+    for (auto const& sighting : field::find_field(piece, test_key())) {
+        auto const guess = dots::find_id(sighting.seen, test_key());
+        if (guess && guess->id == mark.serial.id()) {
+            EXPECT_TRUE(sighting.mirrored);
+            is_seen = true;
+            break;
+        }
+    }
+    EXPECT_TRUE(is_seen);
+}
+
+/// Share of black in a part of a page that is blank but for the dots.
+double blackness(Bitmap const& picture) {
+    double sum = 0;
+    for (auto value : picture.pixels) {
+        sum += 255 - value;
+    }
+    return sum / 255 / static_cast<double>(picture.pixels.size());
+}
+
+TEST(Dots, GreyThePaperByLessThanTwoPercent) {
+    auto const outcome = stamped(paper::Paper().pdf(), {}, {with_dots(secret_mark())});
+    ASSERT_EQ(outcome.copies.size(), 1U) << outcome.cause;
+    auto const bare = stamped(paper::Paper().pdf(), {}, {secret_mark()});
+    render::Document::Part const part{5, 5, 200, 287};
+    double const grey = blackness(printed(outcome.copies[0], 1, 600, part)) -
+                        blackness(printed(bare.copies[0], 1, 600, part));
+    EXPECT_GT(grey, 0.005);
+    EXPECT_LT(grey, 0.020);
+}
+
+TEST(Dots, AddLittleToTheFileHoweverManyPages) {
+    auto paper = paper::Paper();
+    for (unsigned page = 1; page < 100; ++page) {
+        paper.prose(page, 5).next_page();
+    }
+    auto const pdf = paper.prose(0, 5).pdf();
+    auto const bare = stamped(pdf, {.verify_pages = 2}, {secret_mark()});
+    auto const full = stamped(pdf, {.verify_pages = 2}, {with_dots(secret_mark())});
+    ASSERT_EQ(full.copies.size(), 1U) << full.cause;
+    EXPECT_LE(full.copies[0].size(), bare.copies[0].size() + 20'000);
+    EXPECT_GE(full.copies[0].size(), bare.copies[0].size() + 1'000);
+}
+
+TEST(Dots, OfAnotherSizeAreRefused) {
+    auto mark = secret_mark();
+    mark.dots = "0101";
+    EXPECT_EQ(stamped(letter(), {}, {mark}).way, "overlay.bad-dots");
 }
 
 } // namespace

@@ -1,0 +1,320 @@
+#include "gateway/trace/signs.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace imprimatur::trace {
+
+namespace {
+
+using Values = std::map<std::string, std::string>;
+
+/// A wrong name must not happen once in the life of all registries.
+constexpr double most_chance = 1e-7;
+/// The MAC of a code has 80 bits.
+constexpr double chance_of_code = 1e-24;
+
+struct Bounds {
+    double left = 1e9;
+    double top = 1e9;
+    double right = -1e9;
+    double bottom = -1e9;
+
+    void add(Corners const& corners) {
+        for (auto const& corner : corners) {
+            left = std::min(left, corner.x);
+            top = std::min(top, corner.y);
+            right = std::max(right, corner.x);
+            bottom = std::max(bottom, corner.y);
+        }
+    }
+    Corners corners() const {
+        return {{{left, top}, {right, top}, {right, bottom}, {left, bottom}}};
+    }
+};
+
+Corners corners_of(OldMark::Point const (&points)[4]) {
+    return {{points[0], points[1], points[2], points[3]}};
+}
+
+bool lies_in(Corners const& inner, Corners const& outer) {
+    Bounds a;
+    Bounds b;
+    a.add(inner);
+    b.add(outer);
+    double const x = (a.left + a.right) / 2;
+    double const y = (a.top + a.bottom) / 2;
+    return x >= b.left && x <= b.right && y >= b.top && y <= b.bottom;
+}
+
+Sentence sentence_of(Found const& found) {
+    Values values{{"page", std::to_string(found.page)}};
+    if (found.serial) {
+        values["serial"] = found.serial->text();
+        values["chance"] = chance_text(found.chance);
+    }
+    if (found.seal) {
+        values["printed_page"] = std::to_string(found.seal->page);
+    }
+    auto const kind = std::string(found.sign == Sign::Dots ? "dots-" : "");
+    return {"trace.found-" + kind + std::string(identifier(found.fit)), values};
+}
+
+Found judged(keys::Keys const& keys, Known const& known, pipe::Finding const& finding) {
+    Found out;
+    out.page = finding.page;
+    out.corners = corners_of(finding.corners);
+    out.seal = finding.seal;
+    if (!finding.seal) {
+        out.text = finding.text;
+        return out;
+    }
+    out.serial = finding.seal->serial;
+    switch (keys.check(*finding.seal)) {
+    case keys::SealFit::Ours:
+        out.fit = known.has(*out.serial) ? Fit::Ours : Fit::Unknown;
+        out.chance = chance_of_code;
+        break;
+    case keys::SealFit::Forged:
+        out.fit = Fit::Forged;
+        break;
+    case keys::SealFit::Unsealed:
+        out.fit = Fit::Unsealed;
+        break;
+    }
+    return out;
+}
+
+/// Empty where the dots do not say enough.
+std::optional<Found> judged(Reader const& reader, Known const& known, pipe::DotsSeen const& seen) {
+    Found out;
+    out.sign = Sign::Dots;
+    out.page = seen.page;
+    out.corners = corners_of(seen.corners);
+    if (seen.serial && !known.has(*seen.serial)) {
+        out.fit = Fit::Unknown;
+        out.serial = seen.serial;
+        return out;
+    }
+    auto const likely = reader.likeliest(seen, known.serials());
+    if (!likely || likely->chance > most_chance) {
+        return std::nullopt;
+    }
+    out.fit = Fit::Ours;
+    out.serial = likely->serial;
+    out.chance = likely->chance;
+    return out;
+}
+
+/// A page bears its code more than once, and its dots are seen in many places: one line for each
+/// copy and kind of mark.
+void add(std::vector<Found>& all, Found found) {
+    for (auto& other : all) {
+        bool const is_same = other.page == found.page && other.sign == found.sign &&
+                             other.fit == found.fit && other.text == found.text &&
+                             other.serial == found.serial && other.seal == found.seal;
+        if (is_same) {
+            Bounds both;
+            both.add(other.corners);
+            both.add(found.corners);
+            other.corners = both.corners();
+            other.chance = std::min(other.chance, found.chance);
+            return;
+        }
+    }
+    all.push_back(std::move(found));
+}
+
+std::vector<Region> regions_of(std::vector<Found> const& findings) {
+    std::vector<Region> out;
+    for (auto const& found : findings) {
+        if (found.fit != Fit::Ours) {
+            continue;
+        }
+        auto place = std::find_if(out.begin(), out.end(), [&](Region const& region) {
+            return region.page == found.page && region.serial == *found.serial;
+        });
+        if (place == out.end()) {
+            out.push_back({0, found.page, found.corners, *found.serial, {}, false, false, 1, {}});
+            place = out.end() - 1;
+        }
+        Bounds both;
+        both.add(place->corners);
+        both.add(found.corners);
+        place->corners = both.corners();
+        (found.sign == Sign::Code ? place->by_code : place->by_dots) = true;
+        place->chance = std::min(place->chance, found.chance);
+        if (found.seal) {
+            place->printed_page = found.seal->page;
+        }
+    }
+    return out;
+}
+
+Sentence about_two(std::string const& id, std::uint32_t page, Serial first, Serial second) {
+    return {id,
+            {{"page", std::to_string(page)}, {"first", first.text()}, {"second", second.text()}}};
+}
+
+/// On a copy that was made from paper, the dots of what it was made from show through: no second
+/// copy, and nobody else's page.
+void drop_what_shows_through(Known const& known, Trace& trace) {
+    auto& regions = trace.regions;
+    for (std::size_t i = 0; i < regions.size();) {
+        auto const& old = regions[i];
+        auto const newer = std::find_if(regions.begin(), regions.end(), [&](Region const& region) {
+            return region.page == old.page && known.is_descended(region.serial, old.serial);
+        });
+        if (old.by_code || newer == regions.end()) {
+            ++i;
+            continue;
+        }
+        trace.warnings.push_back(
+            about_two("trace.shows-through", old.page, newer->serial, old.serial));
+        regions.erase(regions.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
+/// What two copies on one page mean.
+Sentence disagreement(Region const& a, Region const& b) {
+    auto const& code = a.by_code ? a : b;
+    auto const& other = a.by_code ? b : a;
+    bool const is_pasted = code.by_code && !code.by_dots && other.by_dots && !other.by_code &&
+                           lies_in(code.corners, other.corners);
+    return is_pasted ? about_two("trace.code-pasted", a.page, code.serial, other.serial)
+                     : about_two("trace.two-copies", a.page, a.serial, b.serial);
+}
+
+void tell_disagreements(Trace& trace) {
+    auto const& regions = trace.regions;
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+        for (std::size_t k = i + 1; k < regions.size(); ++k) {
+            if (regions[i].page == regions[k].page) {
+                trace.warnings.push_back(disagreement(regions[i], regions[k]));
+            }
+        }
+    }
+    for (auto const& found : trace.findings) {
+        for (auto const& region : regions) {
+            if (found.fit == Fit::Forged && region.page == found.page) {
+                trace.warnings.push_back(
+                    about_two("trace.forged-on-copy", found.page, *found.serial, region.serial));
+            }
+        }
+    }
+}
+
+/// Of a page whose code is not seen the dots may be those that show through on a copy of it.
+void tell_possible_copies(Known const& known, Trace& trace) {
+    for (auto const& region : trace.regions) {
+        if (region.by_code) {
+            continue;
+        }
+        std::string serials;
+        for (auto const& child : known.children(region.serial)) {
+            serials += (serials.empty() ? "" : " ") + child.text();
+        }
+        if (!serials.empty()) {
+            trace.warnings.push_back({"trace.or-a-copy-of-it",
+                                      {{"page", std::to_string(region.page)},
+                                       {"serial", region.serial.text()},
+                                       {"copies", serials}}});
+        }
+    }
+}
+
+void number_regions(Trace& trace) {
+    std::uint32_t number = 0;
+    for (auto& region : trace.regions) {
+        region.number = ++number;
+        auto const kind = region.by_code && region.by_dots ? "both"
+                          : region.by_code                 ? "code"
+                                                           : "dots";
+        region.sentence = {"trace.region-" + std::string(kind),
+                           {{"number", std::to_string(number)},
+                            {"page", std::to_string(region.page)},
+                            {"serial", region.serial.text()},
+                            {"chance", chance_text(region.chance)}}};
+    }
+}
+
+} // namespace
+
+Result<Known> Known::of(registry::Registry& registry) {
+    auto transaction = registry.look();
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto documents = transaction->documents();
+    if (!documents) {
+        return pass_on(documents);
+    }
+    Known out;
+    for (auto const& document : *documents) {
+        auto copies = transaction->copies(document.id);
+        if (!copies) {
+            return pass_on(copies);
+        }
+        for (auto& copy : *copies) {
+            out.serials_.push_back(copy.serial);
+            out.copies_.emplace(copy.serial, std::move(copy));
+        }
+    }
+    return out;
+}
+
+bool Known::is_descended(Serial copy, Serial ancestor) const {
+    std::set<Serial> passed; // a damaged register may go round in circles
+    for (auto at = copies_.find(copy); at != copies_.end() && passed.insert(at->first).second;
+         at = copies_.find(*at->second.parent)) {
+        if (!at->second.parent) {
+            return false;
+        }
+        if (*at->second.parent == ancestor) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::vector<Serial> Known::children(Serial serial) const {
+    std::vector<Serial> out;
+    for (auto const& [name, copy] : copies_) {
+        if (copy.parent == serial) {
+            out.push_back(name);
+        }
+    }
+    return out;
+}
+
+void judge(keys::Keys const& keys, Reader const& reader, Known const& known,
+           pipe::Reading const& reading, Trace& trace) {
+    for (auto const& code : reading.codes) {
+        add(trace.findings, judged(keys, known, code));
+    }
+    for (auto const& dots : reading.dots) {
+        if (auto found = judged(reader, known, dots)) {
+            add(trace.findings, std::move(*found));
+        }
+    }
+    for (auto& found : trace.findings) {
+        found.sentence = sentence_of(found);
+    }
+    trace.pages = reading.pages;
+    trace.regions = regions_of(trace.findings);
+    drop_what_shows_through(known, trace);
+    tell_disagreements(trace);
+    tell_possible_copies(known, trace);
+    number_regions(trace);
+}
+
+std::string chance_text(double chance) {
+    constexpr int smallest = -24;
+    int const power =
+        chance <= 0 ? smallest
+                    : std::max(smallest, static_cast<int>(std::ceil(std::log10(chance) - 1e-9)));
+    return "10^" + std::to_string(std::min(power, 0));
+}
+
+} // namespace imprimatur::trace

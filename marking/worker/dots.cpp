@@ -1,0 +1,278 @@
+#include "marking/worker/dots.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <iterator>
+
+#include "marking/field/field.hpp"
+#include "marking/read/read.hpp"
+
+namespace imprimatur::worker {
+
+namespace {
+
+constexpr double millimetres_an_inch = 25.4;
+constexpr std::size_t most_decoded = 24; // placings; the true one is nearly always among the first
+constexpr std::size_t most_kept = 16;    // placings that the gateway holds against its copies
+constexpr double least_pilots = 2.2;     // below, even a true placing is beyond decoding
+constexpr double least_fit = 8.0;        // for a copy that is already known to be on the page
+
+/// Of a picture, in its pixels.
+struct Part {
+    std::uint32_t x;
+    std::uint32_t y;
+    std::uint32_t width;
+    std::uint32_t height;
+};
+
+/// One channel of a picture, or its grey.
+Bitmap cut(Bitmap const& grey, Part const& part) {
+    Bitmap out{part.width, part.height, Channels::Grey, grey.dpi, {}};
+    out.pixels.reserve(std::size_t{part.width} * part.height);
+    for (std::uint32_t y = part.y; y < part.y + part.height; ++y) {
+        auto const* from = grey.row(y) + part.x;
+        out.pixels.insert(out.pixels.end(), from, from + part.width);
+    }
+    return out;
+}
+
+/// Yellow dots show in blue light only. Empty where the picture has no colour.
+Bitmap blue_of(Bitmap const& picture) {
+    constexpr int colourful = 24;
+    constexpr std::size_t few = 1000; // coloured pixels among those looked at
+    Bitmap out{picture.width, picture.height, Channels::Grey, picture.dpi, {}};
+    if (picture.channels != Channels::Rgb) {
+        return {};
+    }
+    std::size_t coloured = 0;
+    auto const count = std::size_t{picture.width} * picture.height;
+    out.pixels.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        auto const* pixel = &picture.pixels[3 * i];
+        out.pixels[i] = pixel[2];
+        coloured += std::abs(pixel[1] - pixel[2]) > colourful ? 1 : 0;
+    }
+    return coloured > few ? out : Bitmap{};
+}
+
+std::vector<std::int8_t> packed(dots::Softs const& seen) {
+    float most = 1e-9F;
+    for (float value : seen) {
+        most = std::max(most, std::fabs(value));
+    }
+    std::vector<std::int8_t> out;
+    out.reserve(seen.size());
+    for (float value : seen) {
+        out.push_back(static_cast<std::int8_t>(std::lround(127 * value / most)));
+    }
+    return out;
+}
+
+class Looker {
+  public:
+    Looker(std::uint32_t page, dots::Key const& key, std::vector<Serial> const& hints)
+        : page_(page), key_(key) {
+        for (auto const& hint : hints) {
+            remember(hint);
+        }
+    }
+
+    /// What one part says; empty: no dots of ours here. A copy that was made from paper says two
+    /// things: its own, and what shows through.
+    std::vector<pipe::DotsSeen> look(Bitmap const& grey, Part const& part, double dpi) {
+        auto const sightings = field::find_field(cut(grey, part), key_);
+        tried_ += static_cast<std::uint32_t>(sightings.size());
+        std::vector<pipe::DotsSeen> out;
+        if (auto first = named(sightings)) {
+            out.push_back(std::move(*first));
+            auto second = named(turned_over(sightings, out.front().mirrored));
+            if (second && second->serial != out.front().serial) {
+                out.push_back(std::move(*second));
+            }
+        } else if (auto unsure = unnamed(sightings)) {
+            out.push_back(std::move(*unsure));
+        }
+        for (auto& seen : out) {
+            place(seen, part, dpi);
+        }
+        return out;
+    }
+
+    std::uint32_t tried() const { return tried_; }
+
+  private:
+    struct Known {
+        Serial serial;
+        dots::Tile tile;
+    };
+
+    void remember(Serial serial) {
+        bool const is_new = std::none_of(known_.begin(), known_.end(),
+                                         [&](Known const& k) { return k.serial == serial; });
+        if (is_new) {
+            known_.push_back({serial, dots::tile_of(serial.id(), key_)});
+        }
+    }
+
+    std::optional<pipe::DotsSeen> named(std::vector<field::Sighting> const& sightings) {
+        auto seen = known(sightings);
+        return seen ? seen : decoded(sightings);
+    }
+
+    /// Those that lie the other way round, and are clear.
+    static std::vector<field::Sighting> turned_over(std::vector<field::Sighting> const& sightings,
+                                                    bool mirrored) {
+        constexpr double clear = 3.5; // pilots, in standard deviations
+        std::vector<field::Sighting> out;
+        std::copy_if(sightings.begin(), sightings.end(), std::back_inserter(out),
+                     [&](field::Sighting const& sighting) {
+                         return sighting.mirrored != mirrored && sighting.pilot_score >= clear;
+                     });
+        return out;
+    }
+
+    static pipe::DotsSeen seen_as(Serial serial, field::Sighting const& sighting) {
+        pipe::DotsSeen out{};
+        out.serial = serial;
+        out.mirrored = sighting.mirrored;
+        out.placings.push_back(packed(sighting.seen));
+        return out;
+    }
+
+    /// The dots of a copy that is on this page already.
+    std::optional<pipe::DotsSeen> known(std::vector<field::Sighting> const& sightings) const {
+        Known const* best = nullptr;
+        field::Sighting const* where = nullptr;
+        double most = least_fit;
+        for (auto const& candidate : known_) {
+            for (auto const& sighting : sightings) {
+                if (double const fits = dots::score(sighting.seen, candidate.tile); fits > most) {
+                    most = fits;
+                    best = &candidate;
+                    where = &sighting;
+                }
+            }
+        }
+        return best == nullptr ? std::nullopt : std::optional(seen_as(best->serial, *where));
+    }
+
+    std::optional<pipe::DotsSeen> decoded(std::vector<field::Sighting> const& sightings) {
+        static double const least_score = field::Options{}.least_score;
+        for (std::size_t i = 0; i < std::min(sightings.size(), most_decoded); ++i) {
+            if (sightings[i].pilot_score < least_pilots) {
+                break;
+            }
+            if (auto const guess = dots::find_id(sightings[i].seen, key_, least_score)) {
+                remember(Serial(guess->id));
+                return seen_as(Serial(guess->id), sightings[i]);
+            }
+        }
+        return std::nullopt;
+    }
+
+    static std::optional<pipe::DotsSeen> unnamed(std::vector<field::Sighting> const& sightings) {
+        pipe::DotsSeen out{};
+        for (auto const& sighting : sightings) {
+            if (out.placings.size() == most_kept || sighting.pilot_score < least_pilots) {
+                break;
+            }
+            out.placings.push_back(packed(sighting.seen));
+        }
+        return out.placings.empty() ? std::nullopt : std::optional(out);
+    }
+
+    void place(pipe::DotsSeen& seen, Part const& part, double dpi) const {
+        double const scale = millimetres_an_inch / dpi;
+        double const left = part.x * scale;
+        double const top = part.y * scale;
+        double const right = (part.x + part.width) * scale;
+        double const bottom = (part.y + part.height) * scale;
+        seen.page = page_;
+        seen.tried = tried_;
+        seen.corners[0] = {left, top};
+        seen.corners[1] = {right, top};
+        seen.corners[2] = {right, bottom};
+        seen.corners[3] = {left, bottom};
+    }
+
+    std::uint32_t page_;
+    dots::Key const& key_;
+    std::vector<Known> known_;
+    std::uint32_t tried_ = 0;
+};
+
+/// About a quarter of a hand's breadth each where the scale is known, else a sixth of the picture.
+std::vector<Part> parts_of(Bitmap const& picture, double dpi) {
+    constexpr double side = 80; // mm
+    constexpr std::uint32_t least =
+        300; // pixels: smaller pieces say nothing that the whole does not
+    auto pieces = [&](std::uint32_t pixels) {
+        auto const wanted =
+            static_cast<std::uint32_t>(std::lround(pixels * millimetres_an_inch / dpi / side));
+        return std::clamp(std::min(wanted, pixels / least), 1U, 4U);
+    };
+    auto const columns = pieces(picture.width);
+    auto const rows = pieces(picture.height);
+    std::vector<Part> out;
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        for (std::uint32_t column = 0; column < columns; ++column) {
+            Part part{picture.width * column / columns, picture.height * row / rows, 0, 0};
+            part.width = picture.width * (column + 1) / columns - part.x;
+            part.height = picture.height * (row + 1) / rows - part.y;
+            out.push_back(part);
+        }
+    }
+    return out;
+}
+
+std::vector<pipe::DotsSeen> look_in(Bitmap const& grey, double dpi, Search search, Looker& looker) {
+    std::vector<pipe::DotsSeen> out;
+    auto const whole = looker.look(grey, {0, 0, grey.width, grey.height}, dpi);
+    auto const parts = parts_of(grey, dpi);
+    if (search == Search::Parts && parts.size() > 1) {
+        for (auto const& part : parts) {
+            for (auto& seen : looker.look(grey, part, dpi)) {
+                if (seen.serial) {
+                    out.push_back(std::move(seen));
+                }
+            }
+        }
+    }
+    // What the whole says is said again by its parts, as a rule, and more closely.
+    auto const told = out;
+    for (auto const& seen : whole) {
+        bool const is_told = std::any_of(told.begin(), told.end(), [&](auto const& one) {
+            return !seen.serial || one.serial == seen.serial;
+        });
+        if (!is_told && (seen.serial || search == Search::Parts)) {
+            out.push_back(seen);
+        }
+    }
+    return out;
+}
+
+bool names_somebody(std::vector<pipe::DotsSeen> const& seen) {
+    return std::any_of(seen.begin(), seen.end(), [](auto const& one) { return one.serial; });
+}
+
+} // namespace
+
+std::vector<pipe::DotsSeen> look_for_dots(Bitmap const& picture, std::uint32_t page,
+                                          dots::Key const& key, Search search,
+                                          std::vector<Serial> const& hints) {
+    double const dpi = read::resolution_of(picture);
+    Looker looker(page, key, hints);
+    auto out = look_in(to_grey(picture), dpi, search, looker);
+    if (!names_somebody(out)) {
+        if (auto const blue = blue_of(picture); !blue.is_empty()) {
+            auto more = look_in(blue, dpi, search, looker);
+            if (names_somebody(more) || out.empty()) {
+                out = std::move(more);
+            }
+        }
+    }
+    return out;
+}
+
+} // namespace imprimatur::worker

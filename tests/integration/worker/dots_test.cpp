@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include <gmock/gmock.h>
+
+#include "marking/image/image.hpp"
+#include "marking/render/render.hpp"
+#include "tests/integration/worker/office.hpp"
+#include "tests/support/paper/paper.hpp"
+
+namespace imprimatur::worker {
+namespace {
+
+pipe::Workers const& with_key() {
+    static auto const pool = [] {
+        auto out = settings();
+        out.dots_key = std::string(32, 'k');
+        return pipe::Workers::start(out);
+    }();
+    return pool.value();
+}
+
+Mark mark_of(std::uint64_t serial) {
+    Mark mark;
+    mark.level = Level::Secret;
+    mark.period = Period{.kind = Period::Kind::Years, .count = 10};
+    mark.number = CopyNumber{static_cast<std::uint32_t>(serial % 1000)};
+    mark.serial = Serial(serial);
+    mark.seals = {to_text(Seal{mark.serial, 1, "ABCDEFGHJKMNPQRS"})};
+    mark.recipient = "王五";
+    return mark;
+}
+
+Descriptor marked(std::uint64_t serial) {
+    auto out =
+        with_key().mark(as_file(paper::Paper().prose(1).pdf()), "gb-9704", {mark_of(serial)});
+    return std::move(out.value().copies.front());
+}
+
+using Part = render::Document::Part;
+
+/// A piece of the first page as a scanner makes it. The QRs are at the top right and bottom right.
+Bitmap scanned(Descriptor const& copy, double dpi, Part const& part,
+               Channels channels = Channels::Grey) {
+    return render::Document::open(copy)->draw(1, dpi, part, channels).value();
+}
+
+std::string jpeg(Bitmap const& picture, int quality = 75) {
+    return image::encode_jpeg(picture, quality).value();
+}
+
+Bitmap beside(Bitmap const& left, Bitmap const& right) {
+    Bitmap out{left.width + right.width, left.height, Channels::Grey, left.dpi, {}};
+    for (std::uint32_t y = 0; y < left.height; ++y) {
+        out.pixels.insert(out.pixels.end(), left.row(y), left.row(y) + left.width);
+        out.pixels.insert(out.pixels.end(), right.row(y), right.row(y) + right.width);
+    }
+    return out;
+}
+
+std::vector<Serial> named(pipe::Reading const& reading) {
+    std::vector<Serial> out;
+    for (auto const& dots : reading.dots) {
+        if (dots.serial && std::ranges::find(out, *dots.serial) == out.end()) {
+            out.push_back(*dots.serial);
+        }
+    }
+    return out;
+}
+
+TEST(DotsSeen, NameTheCopyOnAScrapWithoutACode) {
+    auto const copy = marked(4711);
+    auto const scrap = scanned(copy, 300, {60, 120, 50, 50});
+    auto const read = with_key().read(as_file(jpeg(scrap)));
+    ASSERT_TRUE(read) << read.error().cause;
+    EXPECT_TRUE(read->codes.empty());
+    EXPECT_THAT(named(*read), testing::ElementsAre(Serial(4711)));
+    auto const likely = with_key().likeliest(read->dots.front(), {Serial(1), Serial(4711)});
+    ASSERT_TRUE(likely);
+    EXPECT_EQ(likely->serial, Serial(4711));
+    EXPECT_LT(likely->chance, 1e-12);
+}
+
+TEST(DotsSeen, AgreeWithTheCodeOfAWholePage) {
+    auto const copy = marked(4712);
+    auto const read = with_key().read(copy);
+    ASSERT_TRUE(read) << read.error().cause;
+    ASSERT_FALSE(read->codes.empty());
+    EXPECT_THAT(named(*read), testing::ElementsAre(Serial(4712)));
+    EXPECT_GE(read->dots.size(), 4U) << "region by region";
+}
+
+TEST(DotsSeen, OfTwoCopiesInOnePictureAreToldApart) {
+    constexpr std::uint64_t one = 0x9c41d2f07ab3865e;
+    constexpr std::uint64_t two = 0x3f86b1e95d20c74a;
+    auto const left = scanned(marked(one), 200, {20, 60, 90, 120});
+    auto const right = scanned(marked(two), 200, {20, 60, 90, 120});
+    auto const read = with_key().read(as_file(jpeg(beside(left, right))));
+    ASSERT_TRUE(read) << read.error().cause;
+    EXPECT_THAT(named(*read), testing::UnorderedElementsAre(Serial(one), Serial(two)));
+}
+
+TEST(DotsSeen, SayNothingWithoutTheKeyOrWithAnother) {
+    auto const scrap = as_file(jpeg(scanned(marked(4711), 300, {60, 120, 50, 50})));
+    auto const blind = workers().read(scrap);
+    ASSERT_TRUE(blind);
+    EXPECT_TRUE(blind->dots.empty());
+    auto other = settings();
+    other.dots_key = std::string(32, 'x');
+    auto const read = pipe::Workers::start(other)->read(scrap);
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(named(*read).empty());
+}
+
+TEST(DotsSeen, AreLookedForOnScannedPagesThatAreToBeCopied) {
+    auto const page = scanned(marked(4713), 300, {0, 30, 165, 220}); // both codes are cut off
+    auto pdf = paper::Paper().picture(page, 20, 30, 165, 220).pdf();
+    auto const seen = with_key().inspect(as_file(pdf));
+    ASSERT_TRUE(seen) << seen.error().cause;
+    EXPECT_TRUE(seen->findings.empty());
+    ASSERT_EQ(seen->dots.size(), 1U);
+    EXPECT_EQ(seen->dots.front().serial, Serial(4713));
+    EXPECT_EQ(seen->dots.front().page, 1U);
+    auto const none = with_key().inspect(as_file(paper::Paper().prose(3).pdf()));
+    ASSERT_TRUE(none);
+    EXPECT_TRUE(none->dots.empty());
+}
+
+TEST(Outline, IsDrawnOnThePictureInItsColour) {
+    auto const picture =
+        as_file(image::encode_png(scanned(marked(1), 150, {0, 0, 210, 297})).value());
+    pipe::Workers::Outline const outline{
+        1, {{20, 20}, {100, 20}, {100, 200}, {20, 200}}, "#cf222e", 12};
+    auto const file = with_key().outline(picture, 1, {outline});
+    ASSERT_TRUE(file) << file.error().cause;
+    auto const drawn = image::decode(read_whole(*file).value()).value();
+    ASSERT_EQ(drawn.channels, Channels::Rgb);
+    auto const* pixel = drawn.row(static_cast<std::uint32_t>(100 / 25.4 * 150)) +
+                        3 * static_cast<std::uint32_t>(20 / 25.4 * 150);
+    EXPECT_EQ(pixel[0], 0xcf);
+    EXPECT_EQ(pixel[1], 0x22);
+    EXPECT_EQ(pixel[2], 0x2e);
+    EXPECT_EQ(with_key().outline(picture, 2, {}).error().fault, Fault::NotFound);
+}
+
+} // namespace
+} // namespace imprimatur::worker

@@ -9,6 +9,28 @@ namespace imprimatur::field {
 
 namespace {
 
+/// A power spectrum with zero frequency in the middle, each place divided by its surroundings.
+cv::Mat whitened(cv::Mat const& power) {
+    int const size = power.cols;
+    int const half = size / 2;
+    cv::Mat shifted(size, size, CV_32F);
+    power({0, 0, half, half}).copyTo(shifted({half, half, half, half}));
+    power({half, half, half, half}).copyTo(shifted({0, 0, half, half}));
+    power({half, 0, half, half}).copyTo(shifted({0, half, half, half}));
+    power({0, half, half, half}).copyTo(shifted({half, 0, half, half}));
+    cv::Mat around;
+    cv::boxFilter(shifted, around, CV_32F, {31, 31}, {-1, -1}, true, cv::BORDER_REFLECT);
+    return shifted / (around + 1e-9);
+}
+
+cv::Mat power_of(cv::Mat const& part) {
+    cv::Mat spectrum;
+    cv::dft(part, spectrum, cv::DFT_COMPLEX_OUTPUT);
+    cv::Mat planes[2];
+    cv::split(spectrum, planes);
+    return planes[0].mul(planes[0]) + planes[1].mul(planes[1]);
+}
+
 /// Mean power spectrum of windows spread over the picture, each divided by its own mean, whitened
 /// by its surroundings. `size` × `size`, zero frequency in the middle.
 cv::Mat whitened_spectrum(cv::Mat const& response, int size) {
@@ -35,23 +57,11 @@ cv::Mat whitened_spectrum(cv::Mat const& response, int size) {
             bool const whole = padded.cols > response.cols || padded.rows > response.rows;
             cv::Mat const cut = padded({x, y, size, size});
             part = whole ? cut.clone() : cv::Mat(cut.mul(window));
-            cv::Mat spectrum;
-            cv::dft(part, spectrum, cv::DFT_COMPLEX_OUTPUT);
-            cv::Mat planes[2];
-            cv::split(spectrum, planes);
-            cv::Mat power = planes[0].mul(planes[0]) + planes[1].mul(planes[1]);
+            cv::Mat const power = power_of(part);
             sum += power / (cv::mean(power)[0] + 1e-12);
         }
     }
-    int const half = size / 2;
-    cv::Mat shifted(size, size, CV_32F);
-    sum({0, 0, half, half}).copyTo(shifted({half, half, half, half}));
-    sum({half, half, half, half}).copyTo(shifted({0, 0, half, half}));
-    sum({half, 0, half, half}).copyTo(shifted({0, half, half, half}));
-    sum({0, half, half, half}).copyTo(shifted({half, 0, half, half}));
-    cv::Mat around;
-    cv::boxFilter(shifted, around, CV_32F, {31, 31}, {-1, -1}, true, cv::BORDER_REFLECT);
-    return shifted / (around + 1e-9);
+    return whitened(sum);
 }
 
 /// The loudest within a pixel and a half of a place.
@@ -134,42 +144,119 @@ cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak) {
     return weight > 0 ? sum / weight : peak;
 }
 
+/// How far from square two waves are: 0 for the same length at a right angle.
+double skew(cv::Vec2d one, cv::Vec2d two) {
+    double const lengths = cv::norm(one) / cv::norm(two);
+    return std::abs(std::log(lengths)) + std::abs(one.dot(two)) / (cv::norm(one) * cv::norm(two));
+}
+
+/// The wave across: at a right angle and of the same length, unless a photo was taken so much from
+/// the side that another of the peaks explains more.
+cv::Vec2d partner(cv::Mat const& spectrum, Peak const& peak, std::vector<Peak> const& peaks) {
+    constexpr double most_skew = 0.7;
+    constexpr double price = 4;
+    int const half = spectrum.cols / 2;
+    cv::Vec2d const turned(-peak.at[1], peak.at[0]);
+    double best = 0;
+    cv::Vec2d out = turned;
+    int const reach = 1 + static_cast<int>(0.06 * cv::norm(turned));
+    for (int dy = -reach; dy <= reach; ++dy) {
+        for (int dx = -reach; dx <= reach; ++dx) {
+            cv::Vec2d const at = turned + cv::Vec2d(dx, dy);
+            int const x = cvRound(at[0]) + half;
+            int const y = cvRound(at[1]) + half;
+            if (x < 0 || y < 0 || x >= spectrum.cols || y >= spectrum.rows) {
+                continue;
+            }
+            double const value = spectrum.at<float>(y, x) - 0.02 * std::hypot(dx, dy);
+            if (value > best) {
+                best = value;
+                out = at;
+            }
+        }
+    }
+    double most = all_peaks(spectrum, peak.at, out) - price * skew(peak.at, out);
+    for (auto const& other : peaks) {
+        double const off = skew(peak.at, other.at);
+        if (off > most_skew) {
+            continue;
+        }
+        double const worth = all_peaks(spectrum, peak.at, other.at) - price * off;
+        if (worth > most) {
+            most = worth;
+            out = other.at;
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, double most_pitch) {
     int const shorter = std::min(response.rows, response.cols);
     int const size = shorter >= 1024 ? 1024 : shorter >= 400 ? 512 : 256;
     cv::Mat const spectrum = whitened_spectrum(response, size);
-    int const half = size / 2;
-    auto const middle = cv::Vec2d(half, half);
+    double const scale = 2 * CV_PI / size;
+    auto const peaks = loudest(spectrum, size / most_pitch, size / least_pitch, 60);
     std::vector<Waves> out;
-    for (auto const& peak : loudest(spectrum, size / most_pitch, size / least_pitch, 60)) {
-        // The second peak stands at a right angle; photos bend that a little.
-        cv::Vec2d const turned(-peak.at[1], peak.at[0]);
-        double best = 0;
-        cv::Vec2d second = turned;
-        int const reach = 1 + static_cast<int>(0.06 * cv::norm(turned));
-        for (int dy = -reach; dy <= reach; ++dy) {
-            for (int dx = -reach; dx <= reach; ++dx) {
-                cv::Vec2d const at = turned + cv::Vec2d(dx, dy);
-                cv::Vec2d const place = at + middle;
-                if (place[0] < 0 || place[1] < 0 || place[0] >= size || place[1] >= size) {
-                    continue;
-                }
-                double const value = spectrum.at<float>(cvRound(place[1]), cvRound(place[0])) -
-                                     0.02 * std::hypot(dx, dy);
-                if (value > best) {
-                    best = value;
-                    second = at;
-                }
-            }
-        }
-        double const scale = 2 * CV_PI / size;
-        Waves const waves{refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale,
-                          all_peaks(spectrum, peak.at, second)};
-        out.push_back(waves);
+    for (auto const& peak : peaks) {
+        auto const second = partner(spectrum, peak, peaks);
+        out.push_back({refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale,
+                       all_peaks(spectrum, peak.at, second)});
     }
     std::sort(out.begin(), out.end(), [](auto& a, auto& b) { return a.strength > b.strength; });
+    return out;
+}
+
+std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch) {
+    constexpr double reach = 0.035; // of the pitch: scanners and copiers lie by a percent or two
+    constexpr std::size_t count = 2;
+    constexpr int largest = 2400;
+    constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
+                                    {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};
+    int const size = cv::getOptimalDFTSize(std::max(response.rows, response.cols) + 1) & ~1;
+    if (size > largest) {
+        return {};
+    }
+    cv::Mat padded = cv::Mat::zeros(size, size, CV_32F);
+    response.copyTo(padded({0, 0, response.cols, response.rows}));
+    cv::Mat const spectrum = whitened(power_of(padded));
+    cv::Mat wide;
+    cv::dilate(spectrum, wide, cv::Mat::ones(3, 3, CV_8U));
+    int const half = size / 2;
+    double const radius = size / pitch;
+    std::vector<Peak> found;
+    for (int y = 0; y <= radius * (1 + reach); ++y) {
+        for (int x = 1; x <= radius * (1 + reach); ++x) { // a quarter: the others are its turns
+            double const off = std::hypot(x, y) / radius;
+            if (off < 1 - reach || off > 1 + reach) {
+                continue;
+            }
+            double sum = 0;
+            for (auto const& [m, n] : harmonics) {
+                int const u = m * x - n * y + half;
+                int const v = m * y + n * x + half;
+                if (u >= 0 && v >= 0 && u < size && v < size) {
+                    sum += std::min(30.0F, wide.at<float>(v, u));
+                }
+            }
+            found.push_back({{double(x), double(y)}, sum});
+        }
+    }
+    std::sort(found.begin(), found.end(), [](auto& a, auto& b) { return a.value > b.value; });
+    std::vector<Waves> out;
+    double const scale = 2 * CV_PI / size;
+    for (std::size_t i = 0; i < found.size() && out.size() < count; ++i) {
+        auto const at = found[i].at;
+        bool const is_new = std::none_of(out.begin(), out.end(), [&](auto& other) {
+            return cv::norm(other.one / scale - at) < 4;
+        });
+        if (is_new) {
+            cv::Vec2d const one = refined(spectrum, at);
+            cv::Vec2d const two = refined(spectrum, {-at[1], at[0]});
+            out.push_back({one * scale, two * scale, found[i].value, {-1, -1}, true});
+        }
+    }
     return out;
 }
 

@@ -15,7 +15,9 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace imprimatur::dots {
@@ -59,9 +61,14 @@ class PilotSearch {
     explicit PilotSearch(Key const& key);
     double score(Softs const& seen) const;
 
+    struct Pilot {
+        std::uint16_t pair;
+        bool is_second;
+    };
+    std::array<Pilot, pilots> const& all() const { return pilots_; }
+
   private:
-    std::array<std::uint16_t, pilots> pairs_{};
-    std::bitset<pilots> second_;
+    std::array<Pilot, pilots> pilots_{};
 };
 
 /// List decoding with a CRC of 24 bits, then a test of the whole tile. Empty: not sure.
@@ -70,5 +77,53 @@ std::optional<Guess> find_id(Softs const& seen, Key const& key, double least = 8
 
 /// How well a copy that is known to exist fits, in standard deviations.
 double score(Softs const& seen, Tile const& tile);
+
+struct Plan;
+
+/// Reads ids again and again with one key. A guess is the best of its way and never tested here:
+/// ask chance_of().
+class Decoder {
+  public:
+    explicit Decoder(Key const& key);
+    ~Decoder();
+    Decoder(Decoder const&) = delete;
+    Decoder& operator=(Decoder const&) = delete;
+
+    /// From the clearest pairs (ordered statistics): quick, and the better one for a piece that
+    /// shows few pairs well. Empty: what was seen leaves more than one id open.
+    std::optional<Guess> clearest(Softs const& seen) const;
+    /// List decoding: the better one for a whole tile in noise.
+    std::optional<Guess> listed(Softs const& seen) const;
+
+  private:
+    std::unique_ptr<Plan const> plan_;
+};
+
+/// Copies that the registry says exist, to be compared with what was seen.
+class Known {
+  public:
+    Known(std::span<std::uint64_t const> ids, Key const& key);
+    ~Known();
+    Known(Known const&) = delete;
+    Known& operator=(Known const&) = delete;
+
+    std::size_t count() const { return ids_.size(); }
+    /// The one that fits best; empty when none fits at all. Some milliseconds a million.
+    std::optional<Guess> best(Softs const& seen) const;
+
+  private:
+    std::vector<std::uint64_t> ids_;
+    std::unique_ptr<Plan const> plan_;
+};
+
+/// Ids among which a decoder that knows none chooses.
+constexpr double all_ids = 0x1p64;
+/// Places and turns at which one lattice can be laid on a tile.
+constexpr double placings = 8.0 * side * side;
+
+/// At most the chance that a picture without this registry's dots fits one of `candidates` (ids ×
+/// placings) as well as that. It holds whatever the picture shows, because the key turns each pair
+/// over by the toss of a coin. @source W. Hoeffding, J. Amer. Statist. Assoc. 58(301), 1963
+double chance_of(double score, double candidates);
 
 } // namespace imprimatur::dots

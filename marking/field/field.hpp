@@ -25,15 +25,21 @@ struct Sighting {
 struct Options {
     double least_pitch = 2.4; ///< pixels: nothing can be read below
     double most_pitch = 24;
-    double least_score = 11.5;
+    double least_score = 0;    ///< a guess below is not believed, whatever its chance
+    double most_chance = 1e-6; ///< nor one that may come about by chance more often
 };
 
 /// Every placing of the tile that the pilots speak for, best first; empty: no field of ours here.
 std::vector<Sighting> find_field(Bitmap const& picture, dots::Key const& key,
                                  Options const& options = {});
 
-/// The copy that the dots name.
+/// The copy that the dots name; its chance of error is at most Options::most_chance.
 std::optional<dots::Guess> find_copy(Bitmap const& picture, dots::Key const& key,
                                      Options const& options = {});
+
+/// The same when the copy must be one of those known: fewer dots are enough. Among a million about
+/// a quarter of the dots that find_copy() needs may be missing or misread.
+std::optional<dots::Guess> find_known_copy(Bitmap const& picture, dots::Key const& key,
+                                           dots::Known const& known, Options const& options = {});
 
 } // namespace imprimatur::field

@@ -77,15 +77,62 @@ Folded turned(Folded const& folded, Turn turn) {
     return out;
 }
 
-dots::Softs softs_at(Folded const& folded, int shift_i, int shift_j) {
+/// How much more each site looks like a dot than the one before it in the row.
+Folded steps(Folded const& square) {
+    Folded out{};
+    for (std::size_t j = 0; j < side; ++j) {
+        for (std::size_t i = 0; i < side; ++i) {
+            out[j][i] = square[j][(i + 1) % side] - square[j][i];
+        }
+    }
+    return out;
+}
+
+dots::Softs softs_at(Folded const& stepped, int shift_i, int shift_j) {
     dots::Softs out{};
     for (int row = 0; row < side; ++row) {
-        auto const& line = folded[static_cast<std::size_t>(wrap(row + shift_j))];
+        auto const& line = stepped[static_cast<std::size_t>(wrap(row + shift_j))];
         for (int k = 0; k < side / 2; ++k) {
             out[static_cast<std::size_t>(row * (side / 2) + k)] =
-                line[static_cast<std::size_t>(wrap(2 * k + 1 + shift_i))] -
                 line[static_cast<std::size_t>(wrap(2 * k + shift_i))];
         }
+    }
+    return out;
+}
+
+/// What every place of the tile in one turn says of the pilots, doubled to spare the wrapping.
+class Doubled {
+  public:
+    explicit Doubled(Folded const& stepped) : values_(std::size_t{2 * side} * 2 * side) {
+        for (std::size_t j = 0; j < 2 * side; ++j) {
+            for (std::size_t i = 0; i < 2 * side; ++i) {
+                values_[j * 2 * side + i] = stepped[j % side][i % side];
+            }
+        }
+    }
+    /// @param pilots offsets into this, and which way each is turned
+    double score(std::vector<std::pair<std::size_t, float>> const& pilots, int i, int j) const {
+        float const* from = values_.data() + j * 2 * side + i;
+        float sum = 0;
+        float power = 0;
+        for (auto const& [offset, sign] : pilots) {
+            float const value = from[offset];
+            sum += sign * value;
+            power += value * value;
+        }
+        return power > 0 ? double{sum} / std::sqrt(double{power}) : 0;
+    }
+
+  private:
+    std::vector<float> values_;
+};
+
+std::vector<std::pair<std::size_t, float>> offsets_of(dots::PilotSearch const& pilots) {
+    std::vector<std::pair<std::size_t, float>> out;
+    for (auto const& pilot : pilots.all()) {
+        std::size_t const row = pilot.pair / (side / 2);
+        std::size_t const column = 2 * (pilot.pair % (side / 2));
+        out.emplace_back(row * 2 * side + column, pilot.is_second ? 1.0F : -1.0F);
     }
     return out;
 }
@@ -100,28 +147,37 @@ Folded fold(cv::Mat const& response, std::vector<Cell> const& cells) {
     return out;
 }
 
-std::vector<Sighting> place(Folded const& folded, dots::Key const& key, std::size_t count) {
-    dots::PilotSearch const pilots(key);
-    std::vector<Sighting> out;
+std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilots,
+                            std::size_t count) {
+    struct Placing {
+        double score;
+        Turn turn;
+        int i;
+        int j;
+    };
+    auto const offsets = offsets_of(pilots);
+    std::vector<Placing> all;
+    all.reserve(std::size_t{8} * side * side);
     for (bool mirrored : {false, true}) {
         for (int quarter = 0; quarter < 4; ++quarter) {
-            auto const square = turned(folded, {quarter, mirrored});
+            Turn const turn{quarter, mirrored};
+            Doubled const doubled(steps(turned(folded, turn)));
             for (int j = 0; j < side; ++j) {
                 for (int i = 0; i < side; ++i) {
-                    Sighting sighting;
-                    sighting.seen = softs_at(square, i, j);
-                    sighting.pilot_score = pilots.score(sighting.seen);
-                    sighting.mirrored = mirrored;
-                    sighting.angle = quarter * 90;
-                    out.push_back(sighting);
+                    all.push_back({doubled.score(offsets, i, j), turn, i, j});
                 }
             }
         }
     }
-    count = std::min(count, out.size());
-    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(),
-                      [](auto& a, auto& b) { return a.pilot_score > b.pilot_score; });
-    out.resize(count);
+    count = std::min(count, all.size());
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(),
+                      [](auto& a, auto& b) { return a.score > b.score; });
+    std::vector<Sighting> out;
+    for (std::size_t k = 0; k < count; ++k) {
+        auto const& best = all[k];
+        out.push_back({softs_at(steps(turned(folded, best.turn)), best.i, best.j), best.score, 0,
+                       best.turn.quarter * 90.0, best.turn.mirrored});
+    }
     return out;
 }
 

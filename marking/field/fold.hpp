@@ -17,6 +17,7 @@ using Folded = std::array<std::array<float, dots::side>, dots::side>; // [v][u]
 Folded fold(cv::Mat const& response, std::vector<Cell> const& cells);
 
 /// The likeliest places and turns, best first, at most `count`.
-std::vector<Sighting> place(Folded const& folded, dots::Key const& key, std::size_t count);
+std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilots,
+                            std::size_t count);
 
 } // namespace imprimatur::field

@@ -1,15 +1,15 @@
 #include "marking/field/response.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include <opencv2/imgproc.hpp>
 
 namespace imprimatur::field {
 
-cv::Mat response(Bitmap const& picture, double pitch) {
-    auto const grey = to_grey(picture);
-    cv::Mat const bytes(static_cast<int>(grey.height), static_cast<int>(grey.width), CV_8U,
-                        const_cast<std::uint8_t*>(grey.pixels.data()));
+cv::Mat response(cv::Mat const& grey, double pitch) {
     cv::Mat light;
-    bytes.convertTo(light, CV_32F);
+    grey.convertTo(light, CV_32F);
     // A dot is a sixth of a pitch wide; what is as wide as a site or wider is no dot.
     cv::Mat fine;
     cv::Mat coarse;
@@ -31,6 +31,26 @@ cv::Mat response(Bitmap const& picture, double pitch) {
     cv::min(out, bound, out);
     cv::max(out, -bound, out);
     return out;
+}
+
+cv::Mat without_strokes(cv::Mat const& grey, double pitch) {
+    int const length = std::max(3, cvRound(0.55 * pitch)) | 1;
+    cv::Mat smooth;
+    cv::GaussianBlur(grey, smooth, {}, std::max(0.4, 0.06 * pitch));
+    // Closed along a line, a dot is gone and a stroke that runs that way stays.
+    cv::Mat kept(grey.size(), CV_8U, cv::Scalar(255));
+    for (int way = 0; way < 8; ++way) {
+        cv::Mat line = cv::Mat::zeros(length, length, CV_8U);
+        double const angle = way * CV_PI / 8;
+        int const half = length / 2;
+        cv::Point const reach(cvRound(half * std::cos(angle)), cvRound(half * std::sin(angle)));
+        cv::Point const middle(half, half);
+        cv::line(line, middle - reach, middle + reach, cv::Scalar(1));
+        cv::Mat closed;
+        cv::morphologyEx(smooth, closed, cv::MORPH_CLOSE, line);
+        cv::min(kept, closed, kept);
+    }
+    return 255 - (kept - smooth);
 }
 
 } // namespace imprimatur::field

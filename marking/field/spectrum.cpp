@@ -134,40 +134,65 @@ cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak) {
     return weight > 0 ? sum / weight : peak;
 }
 
+/// How far from square two waves are: 0 for the same length at a right angle.
+double skew(cv::Vec2d one, cv::Vec2d two) {
+    double const lengths = cv::norm(one) / cv::norm(two);
+    return std::abs(std::log(lengths)) + std::abs(one.dot(two)) / (cv::norm(one) * cv::norm(two));
+}
+
+/// The wave across: at a right angle and of the same length, unless a photo was taken so much from
+/// the side that another of the peaks explains more.
+cv::Vec2d partner(cv::Mat const& spectrum, Peak const& peak, std::vector<Peak> const& peaks) {
+    constexpr double most_skew = 0.7;
+    constexpr double price = 4;
+    int const half = spectrum.cols / 2;
+    cv::Vec2d const turned(-peak.at[1], peak.at[0]);
+    double best = 0;
+    cv::Vec2d out = turned;
+    int const reach = 1 + static_cast<int>(0.06 * cv::norm(turned));
+    for (int dy = -reach; dy <= reach; ++dy) {
+        for (int dx = -reach; dx <= reach; ++dx) {
+            cv::Vec2d const at = turned + cv::Vec2d(dx, dy);
+            int const x = cvRound(at[0]) + half;
+            int const y = cvRound(at[1]) + half;
+            if (x < 0 || y < 0 || x >= spectrum.cols || y >= spectrum.rows) {
+                continue;
+            }
+            double const value = spectrum.at<float>(y, x) - 0.02 * std::hypot(dx, dy);
+            if (value > best) {
+                best = value;
+                out = at;
+            }
+        }
+    }
+    double most = all_peaks(spectrum, peak.at, out) - price * skew(peak.at, out);
+    for (auto const& other : peaks) {
+        double const off = skew(peak.at, other.at);
+        if (off > most_skew) {
+            continue;
+        }
+        double const worth = all_peaks(spectrum, peak.at, other.at) - price * off;
+        if (worth > most) {
+            most = worth;
+            out = other.at;
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, double most_pitch) {
     int const shorter = std::min(response.rows, response.cols);
     int const size = shorter >= 1024 ? 1024 : shorter >= 400 ? 512 : 256;
     cv::Mat const spectrum = whitened_spectrum(response, size);
-    int const half = size / 2;
-    auto const middle = cv::Vec2d(half, half);
+    double const scale = 2 * CV_PI / size;
+    auto const peaks = loudest(spectrum, size / most_pitch, size / least_pitch, 60);
     std::vector<Waves> out;
-    for (auto const& peak : loudest(spectrum, size / most_pitch, size / least_pitch, 60)) {
-        // The second peak stands at a right angle; photos bend that a little.
-        cv::Vec2d const turned(-peak.at[1], peak.at[0]);
-        double best = 0;
-        cv::Vec2d second = turned;
-        int const reach = 1 + static_cast<int>(0.06 * cv::norm(turned));
-        for (int dy = -reach; dy <= reach; ++dy) {
-            for (int dx = -reach; dx <= reach; ++dx) {
-                cv::Vec2d const at = turned + cv::Vec2d(dx, dy);
-                cv::Vec2d const place = at + middle;
-                if (place[0] < 0 || place[1] < 0 || place[0] >= size || place[1] >= size) {
-                    continue;
-                }
-                double const value = spectrum.at<float>(cvRound(place[1]), cvRound(place[0])) -
-                                     0.02 * std::hypot(dx, dy);
-                if (value > best) {
-                    best = value;
-                    second = at;
-                }
-            }
-        }
-        double const scale = 2 * CV_PI / size;
-        Waves const waves{refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale,
-                          all_peaks(spectrum, peak.at, second)};
-        out.push_back(waves);
+    for (auto const& peak : peaks) {
+        auto const second = partner(spectrum, peak, peaks);
+        out.push_back({refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale,
+                       all_peaks(spectrum, peak.at, second)});
     }
     std::sort(out.begin(), out.end(), [](auto& a, auto& b) { return a.strength > b.strength; });
     return out;

@@ -12,7 +12,8 @@ namespace imprimatur::field {
 struct Waves {
     cv::Vec2d one;
     cv::Vec2d two;
-    double strength = 0; ///< of the spectrum's peaks over what is around them
+    double strength = 0;  ///< of the spectrum's peaks over what is around them
+    cv::Vec2d at{-1, -1}; ///< near where they were seen, pixels; negative: everywhere
 
     double pitch() const { return 2 * CV_PI / cv::norm(one); }
 };

@@ -2,48 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
 #include <queue>
 
-#include <opencv2/imgproc.hpp>
+#include "marking/field/baseband.hpp"
 
 namespace imprimatur::field {
 
 namespace {
 
-using Complex = std::complex<double>;
-
-/// Strength and phase of one wave in a square around a place, fading to its rim.
-Complex demodulate(cv::Mat const& response, cv::Vec2d middle, double radius, cv::Vec2d wave) {
-    int const x0 = std::max(0, static_cast<int>(middle[0] - radius));
-    int const x1 = std::min(response.cols, static_cast<int>(middle[0] + radius) + 1);
-    int const y0 = std::max(0, static_cast<int>(middle[1] - radius));
-    int const y1 = std::min(response.rows, static_cast<int>(middle[1] + radius) + 1);
-    Complex const turn = std::polar(1.0, -wave[0]);
-    Complex sum = 0;
-    for (int y = y0; y < y1; ++y) {
-        double const fade_y = 1 - std::abs(y - middle[1]) / (radius + 1);
-        Complex at = std::polar(fade_y, -(wave[0] * (x0 - middle[0]) + wave[1] * (y - middle[1])));
-        float const* row = response.ptr<float>(y);
-        Complex line = 0;
-        for (int x = x0; x < x1; ++x) {
-            line += at * (double{row[x]} * (1 - std::abs(x - middle[0]) / (radius + 1)));
-            at *= turn;
-        }
-        sum += line;
-    }
-    return sum;
-}
-
-/// Mean square of the response there: what a wave of no meaning would be measured against.
-double loudness(cv::Mat const& response, cv::Rect area) {
-    cv::Mat const part = response(area & cv::Rect(0, 0, response.cols, response.rows));
-    return std::sqrt(part.dot(part)) + 1e-9;
-}
-
 class Tracker {
   public:
-    Tracker(cv::Mat const& response, Waves const& waves) : response_(response) {
+    Tracker(cv::Mat const& response, Waves const& waves)
+        : response_(response), baseband_(response, waves), at_(waves.at) {
         double const pitch = waves.pitch();
         step_ = std::max(16, static_cast<int>(pitch * 9));
         columns_ = std::max(1, response.cols / step_);
@@ -91,12 +61,13 @@ class Tracker {
         }
     }
 
-    /// The cell where both waves are clearest.
+    /// The cell where both waves are clearest, of those near the place where they were found.
     std::size_t find_seed() {
         std::size_t best = 0;
-        double most = -1;
+        double most = -1e9;
         for (std::size_t i = 0; i < cells_.size(); ++i) {
-            double const trust = measure(cells_[i].middle, cells_[i].area, start_).second;
+            double const away = at_[0] < 0 ? 0 : cv::norm(cells_[i].middle - at_) / (30 * radius_);
+            double const trust = baseband_.read(cells_[i].middle, radius_, start_).trust - away;
             if (trust > most) {
                 most = trust;
                 best = i;
@@ -105,28 +76,10 @@ class Tracker {
         return best;
     }
 
-    /// Fractional lattice coordinates at a place, and how clear they are.
-    std::pair<cv::Vec2d, double> measure(cv::Vec2d middle, cv::Rect area,
-                                         cv::Matx22d const& slope) const {
-        cv::Rect const wide(area.x - area.width / 2, area.y - area.height / 2, 2 * area.width,
-                            2 * area.height);
-        double const loud = loudness(response_, wide);
-        cv::Vec2d phase;
-        double trust = 1e9;
-        for (int k = 0; k < 2; ++k) {
-            cv::Vec2d const wave(2 * CV_PI * slope(k, 0), 2 * CV_PI * slope(k, 1));
-            Complex const value = demodulate(response_, middle, radius_, wave);
-            // At a site k·(x − middle) = 2π(n − u), so each adds with the phase 2πu.
-            phase[k] = std::arg(value) / (2 * CV_PI);
-            trust = std::min(trust, std::abs(value) / loud);
-        }
-        return {phase, trust};
-    }
-
     /// Lattice coordinates of a cell: predicted from a neighbour, brought to the nearest that fits.
     void settle(std::size_t index, cv::Vec2d from, cv::Vec2d phase, cv::Matx22d const& slope) {
         Cell& cell = cells_[index];
-        auto const [fraction, trust] = measure(cell.middle, cell.area, slope);
+        auto const [fraction, trust] = baseband_.read(cell.middle, radius_, slope);
         cv::Vec2d const expected = phase + slope * (cell.middle - from);
         for (int k = 0; k < 2; ++k) {
             double off = fraction[k] - expected[k];
@@ -181,8 +134,10 @@ class Tracker {
         return products * moments.inv();
     }
 
-    static constexpr double trusted = 6;
+    static constexpr double trusted = 5; ///< a fiftieth of a site off, no more
     cv::Mat const& response_;
+    Baseband baseband_;
+    cv::Vec2d at_;
     int step_;
     int columns_;
     int rows_;

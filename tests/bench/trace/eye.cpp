@@ -154,12 +154,12 @@ cv::Mat see(Sheet const& sheet, Gaze const& gaze, double blur) {
     }
     // The way back is smooth: looked up every 16 pixels, straight between.
     constexpr int mesh = 16;
-    cv::Size const knots(gaze.size.width / mesh + 2, gaze.size.height / mesh + 2);
+    cv::Size const knots(gaze.size.width / mesh + 3, gaze.size.height / mesh + 3);
     cv::Mat coarse(knots, CV_32FC2);
     for (int y = 0; y < knots.height; ++y) {
         for (int x = 0; x < knots.width; ++x) {
             auto const p =
-                gaze.to_page(cv::Point2d((x + 0.5) * mesh - 0.5, (y + 0.5) * mesh - 0.5));
+                gaze.to_page(cv::Point2d((x - 0.5) * mesh - 0.5, (y - 0.5) * mesh - 0.5));
             coarse.at<cv::Vec2f>(y, x) =
                 cv::Vec2f(float((p.x - sheet.origin.x + 0.5) / shrink - 0.5),
                           float((p.y - sheet.origin.y + 0.5) / shrink - 0.5));
@@ -168,7 +168,7 @@ cv::Mat see(Sheet const& sheet, Gaze const& gaze, double blur) {
     cv::Mat way;
     cv::resize(coarse, way, knots * mesh, 0, 0, cv::INTER_LINEAR);
     cv::Mat out;
-    cv::remap(small, out, way(cv::Rect({}, gaze.size)), cv::noArray(), cv::INTER_LINEAR,
+    cv::remap(small, out, way(cv::Rect({mesh, mesh}, gaze.size)), cv::noArray(), cv::INTER_LINEAR,
               cv::BORDER_CONSTANT, cv::Scalar(sheet.beyond));
     return out;
 }

@@ -12,6 +12,8 @@
 #include <fstream>
 #include <iostream>
 #include <malloc.h>
+#include <map>
+#include <memory>
 #include <string>
 
 #include <opencv2/core.hpp>
@@ -56,7 +58,16 @@ struct Answer {
     double score = 0;
 };
 
-Answer traced(Bitmap const& picture, Reader reader) {
+/// The registry of a million: those of the first cases of a cell are in it.
+std::unique_ptr<dots::Known const> registry(std::string const& cell) {
+    std::vector<std::uint64_t> ids;
+    for (int number = 0; ids.size() < 1'000'000; ++number) {
+        ids.push_back(Dice(seed_of(cell, number)).bits());
+    }
+    return std::make_unique<dots::Known const>(ids, dots_key());
+}
+
+Answer traced(Bitmap const& picture, Reader reader, dots::Known const* known) {
     Answer out;
     if (reader == Reader::All) {
         Watch const watch;
@@ -72,7 +83,11 @@ Answer traced(Bitmap const& picture, Reader reader) {
         }
     }
     Watch const watch;
-    if (auto const guess = field::find_copy(picture, dots_key())) {
+    auto guess = field::find_copy(picture, dots_key());
+    if (!guess && known != nullptr) {
+        guess = field::find_known_copy(picture, dots_key(), *known);
+    }
+    if (guess) {
         out.id = guess->id;
         out.score = guess->score;
         out.by = "dots";
@@ -86,6 +101,10 @@ bool is_of(std::uint64_t id, Case const& at) {
 }
 
 void run(Cell const& cell, int number, Library& library, std::string const& folder) {
+    static std::map<std::string, std::unique_ptr<dots::Known const>> registries;
+    if (cell.reader == Reader::Known && registries.count(cell.name) == 0) {
+        registries[cell.name] = registry(cell.name);
+    }
     auto const seed = seed_of(cell.name, number);
     Case at{library, Dice(seed)};
     at.id = at.dice.bits();
@@ -94,7 +113,8 @@ void run(Cell const& cell, int number, Library& library, std::string const& fold
     Watch const watch;
     auto const picture = cell.picture(at);
     double const made_ms = watch.milliseconds();
-    auto const answer = traced(picture, cell.reader);
+    auto const answer = traced(
+        picture, cell.reader, cell.reader == Reader::Known ? registries[cell.name].get() : nullptr);
     bool const is_right = cell.is_marked ? answer.id && is_of(*answer.id, at) : !answer.id;
     bool const is_wrong = answer.id && !is_right;
     std::printf("{\"cell\":\"%s\",\"case\":%d,\"seed\":%llu,\"content\":\"%s\",\"size\":[%u,%u],"

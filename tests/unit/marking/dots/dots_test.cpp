@@ -1,6 +1,8 @@
 #include "marking/dots/dots.hpp"
 
+#include <algorithm>
 #include <random>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -88,6 +90,61 @@ TEST(Dots, TellAKnownCopyFromALittlePiece) {
     for (std::uint64_t other = 100; other < 200; ++other) {
         EXPECT_LT(score(seen, tile_of(other, key)), 6);
     }
+}
+
+/// How often a decoder's guess is the true copy.
+template <class Guesses> int count_right(double noise, double share, int trials, Guesses guesses) {
+    std::mt19937_64 random(7);
+    auto const key = key_of(1);
+    int right = 0;
+    for (int i = 0; i < trials; ++i) {
+        std::uint64_t const id = random();
+        auto const guess = guesses(seen_through(tile_of(id, key), noise, share, random));
+        right += guess && guess->id == id ? 1 : 0;
+    }
+    return right;
+}
+
+TEST(Dots, OfASmallPieceAreReadFromTheClearest) {
+    Decoder const decoder(key_of(1));
+    auto clearest = [&](Softs const& seen) { return decoder.clearest(seen); };
+    EXPECT_GE(count_right(0.5, 0.30, 100, clearest), 97);
+    EXPECT_GE(count_right(0.6, 0.35, 100, clearest), 97);
+}
+
+TEST(Dots, OfTooSmallAPieceLeaveTheIdOpen) {
+    std::mt19937_64 random(3);
+    auto const key = key_of(1);
+    EXPECT_FALSE(Decoder(key).clearest(seen_through(tile_of(5, key), 0.3, 0.08, random)));
+}
+
+TEST(Dots, NameAKnownCopyFromLessThanTheCodeNeeds) {
+    std::mt19937_64 random(11);
+    auto const key = key_of(1);
+    std::vector<std::uint64_t> ids(20000);
+    std::generate(ids.begin(), ids.end(), [&] { return random(); });
+    Known const known(ids, key);
+    int right = 0;
+    for (std::size_t i = 0; i < 50; ++i) {
+        auto const guess = known.best(seen_through(tile_of(ids[i], key), 0.7, 0.20, random));
+        right += guess && guess->id == ids[i] ? 1 : 0;
+    }
+    EXPECT_GE(right, 49);
+}
+
+TEST(Dots, FitStrangersAsSeldomAsTheChanceSays) {
+    std::mt19937_64 random(13);
+    auto const tile = tile_of(1, key_of(1));
+    constexpr double least = 2.5;
+    constexpr int trials = 20000;
+    int fitting = 0;
+    for (int i = 0; i < trials; ++i) {
+        auto const seen = seen_through(tile_of(random(), key_of(2)), 1, 0.5, random);
+        fitting += score(seen, tile) >= least ? 1 : 0;
+    }
+    EXPECT_LE(fitting, trials * chance_of(least, 1));
+    EXPECT_LT(chance_of(12, all_ids * placings), 1e-6);
+    EXPECT_DOUBLE_EQ(chance_of(0, 1), 1);
 }
 
 } // namespace

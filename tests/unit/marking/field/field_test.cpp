@@ -1,5 +1,6 @@
 #include "marking/field/field.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -26,7 +27,8 @@ struct Picture {
     double offset_y = 60;
     double noise = 4; ///< of 255
     bool mirrored = false;
-    double bend = 0; ///< mm by which a side is pulled in, as in a photo
+    double bend = 0;    ///< mm by which a side is pulled in, as in a photo
+    double squeeze = 1; ///< height as seen against height as it is
 };
 
 /// Each dot as the soft spot that a scanner makes of it.
@@ -52,7 +54,7 @@ Bitmap scan(std::uint64_t id, Picture const& wish) {
                 (i * L::ay + j * L::by + L::dot / 2.0) * L::unit_mm - wish.offset_y - middle;
             dx *= 1 - wish.bend * dy / middle / wish.millimetres;
             double x = cosine * dx - sine * dy + middle;
-            double const y = sine * dx + cosine * dy + middle;
+            double const y = (sine * dx + cosine * dy) * wish.squeeze + middle;
             x = wish.mirrored ? wish.millimetres - x : x;
             double const px = x / 25.4 * wish.dpi;
             double const py = y / 25.4 * wish.dpi;
@@ -106,6 +108,23 @@ TEST(Field, IsReadFromBehind) {
 }
 TEST(Field, IsReadWhenTheSheetIsSeenAskew) {
     expect_found({.millimetres = 50, .bend = 2.0});
+}
+
+TEST(Field, OfAKnownCopyIsReadFromAScrap) {
+    std::vector<std::uint64_t> ids(1000);
+    std::mt19937_64 random(5);
+    std::generate(ids.begin(), ids.end(), [&] { return random(); });
+    dots::Known const known(ids, test_key());
+    auto const scrap = scan(ids[123], {.millimetres = 10.5, .degrees = 33});
+    auto const guess = find_known_copy(scrap, test_key(), known);
+    ASSERT_TRUE(guess);
+    EXPECT_EQ(guess->id, ids[123]);
+    auto const stranger = scan(random(), {.millimetres = 10.5, .degrees = 33});
+    EXPECT_FALSE(find_known_copy(stranger, test_key(), known));
+}
+
+TEST(Field, IsReadWhenTheSheetIsSeenFromTheSide) {
+    expect_found({.millimetres = 40, .degrees = 10, .squeeze = 0.72});
 }
 
 TEST(Field, IsReadWhenTheResolutionIsNotKnown) {

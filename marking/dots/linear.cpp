@@ -1,0 +1,67 @@
+#include "marking/dots/linear.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace imprimatur::dots {
+
+Linear const& linear_code() {
+    static Linear const code = [] {
+        Linear out;
+        out.zero = polar_encode(payload_of(0));
+        for (int bit = 0; bit < 64; ++bit) {
+            auto const word = polar_encode(payload_of(std::uint64_t{1} << bit));
+            for (std::size_t k = 0; k < code_length; ++k) {
+                out.columns[k] |= static_cast<std::uint64_t>(word[k] ^ out.zero[k]) << bit;
+            }
+        }
+        return out;
+    }();
+    return code;
+}
+
+Ranked::Ranked(std::array<float, code_length> const& softs, std::size_t most) {
+    for (std::uint16_t k = 0; k < code_length; ++k) {
+        if (softs[k] != 0) {
+            order.push_back(k);
+        }
+    }
+    std::sort(order.begin(), order.end(),
+              [&](auto a, auto b) { return std::fabs(softs[a]) > std::fabs(softs[b]); });
+    order.resize(std::min(most, order.size()));
+    auto const& zero = linear_code().zero;
+    for (auto k : order) {
+        weight.push_back(std::fabs(softs[k]));
+        hard.push_back(static_cast<std::uint8_t>((softs[k] < 0) ^ (zero[k] != 0)));
+    }
+}
+
+void transpose(std::array<std::uint64_t, 64>& square) {
+    // Blocks of 32, 16, … 1 change places across the diagonal.
+    std::uint64_t mask = 0x00000000FFFFFFFF;
+    for (unsigned width = 32; width != 0; width /= 2, mask ^= mask << width) {
+        for (unsigned k = 0; k < 64; k = ((k | width) + 1) & ~width) {
+            auto const swapped = ((square[k] >> width) ^ square[k | width]) & mask;
+            square[k] ^= swapped << width;
+            square[k | width] ^= swapped;
+        }
+    }
+}
+
+Toll::Toll(std::vector<float> const& weight) : tables_((weight.size() + 7) / 8) {
+    for (std::size_t byte = 0; byte < tables_.size(); ++byte) {
+        auto& table = tables_[byte];
+        table[0] = 0;
+        for (std::size_t bit = 0; bit < 8; ++bit) {
+            auto const place = 8 * byte + bit;
+            float const value = place < weight.size() ? weight[place] : 0;
+            std::size_t const half = std::size_t{1} << bit;
+            for (std::size_t i = 0; i < half; ++i) {
+                table[half + i] = table[i] + value;
+            }
+        }
+    }
+}
+
+} // namespace imprimatur::dots

@@ -1,0 +1,53 @@
+// The code as what it is, a linear one of 64 bits in 512 (the CRC is a part of it): private to this
+// room.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+#include "marking/dots/plan.hpp"
+
+namespace imprimatur::dots {
+
+/// Column k: the bits of the id whose sum is code bit k; `zero` is the code word of id 0.
+struct Linear {
+    std::array<std::uint64_t, code_length> columns{};
+    std::array<std::uint8_t, code_length> zero{};
+};
+Linear const& linear_code();
+
+/// From the clearest bits. Empty: they leave more than one id open.
+std::optional<Guess> find_clearest(Softs const& seen, Plan const& plan);
+
+/// The code bits that were seen, the clearest first.
+struct Ranked {
+    std::vector<std::uint16_t> order; ///< numbers of code bits
+    std::vector<float> weight;        ///< how clear, falling
+    std::vector<std::uint8_t> hard;   ///< what they say, less the code word of id 0
+
+    /// @param most how many at most
+    Ranked(std::array<float, code_length> const& softs, std::size_t most);
+};
+
+/// Turns 64 columns into 64 rows: bit j of word i becomes bit i of word j.
+void transpose(std::array<std::uint64_t, 64>& square);
+
+/// The weight of every set bit of a row of words, a byte at a time.
+class Toll {
+  public:
+    explicit Toll(std::vector<float> const& weight);
+    template <class Words> float of(Words const& words) const {
+        float sum = 0;
+        for (std::size_t byte = 0; byte < tables_.size(); ++byte) {
+            sum += tables_[byte][words[byte / 8] >> (byte % 8 * 8) & 0xFFU];
+        }
+        return sum;
+    }
+
+  private:
+    std::vector<std::array<float, 256>> tables_;
+};
+
+} // namespace imprimatur::dots

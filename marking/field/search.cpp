@@ -1,0 +1,153 @@
+#include "marking/field/search.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "marking/field/fold.hpp"
+#include "marking/field/response.hpp"
+#include "marking/field/spectrum.hpp"
+#include "marking/field/track.hpp"
+
+namespace imprimatur::field {
+
+namespace {
+
+constexpr std::size_t tried_lattices = 5;
+constexpr std::size_t tried_bare = 2; ///< of them also without strokes
+constexpr std::size_t glanced_lattices = 1;
+constexpr std::size_t tried_places = 192;
+constexpr std::size_t glanced_places = 24;
+constexpr int window = 768; ///< pixels
+constexpr double usual_pitch_mm = 17 * dots::Lattice::unit_mm;
+
+/// Lattices that are one and the same but for the naming of their axes are looked at once.
+bool is_new(std::vector<Waves> const& known, Waves const& waves) {
+    return std::none_of(known.begin(), known.end(), [&](Waves const& other) {
+        auto near = [](cv::Vec2d a, cv::Vec2d b) { return cv::norm(a - b) < 0.015 * cv::norm(a); };
+        return near(other.one, waves.one) || near(other.one, -waves.one) ||
+               near(other.one, waves.two) || near(other.one, -waves.two);
+    });
+}
+
+/// Parts of a large picture, the middle first; none of a small one.
+std::vector<cv::Rect> windows_of(cv::Size size) {
+    std::vector<cv::Rect> out;
+    if (std::min(size.width, size.height) < window || size.area() < 2 * window * window) {
+        return out;
+    }
+    cv::Point const room(size.width - window, size.height - window);
+    constexpr int quarters[][2] = {{2, 2}, {1, 1}, {3, 3}, {3, 1}, {1, 3}};
+    for (auto const& at : quarters) {
+        out.emplace_back(room.x * at[0] / 4, room.y * at[1] / 4, window, window);
+    }
+    return out;
+}
+
+class Search {
+  public:
+    Search(Bitmap const& grey, dots::Key const& key, Options const& options,
+           std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough)
+        : light_(static_cast<int>(grey.height), static_cast<int>(grey.width), CV_8U,
+                 const_cast<std::uint8_t*>(grey.pixels.data())),
+          pitch_(grey.dpi > 0 ? usual_pitch_mm / 25.4 * grey.dpi : 6.0), pilots_(key),
+          options_(options), is_enough_(is_enough) {}
+
+    void run() {
+        auto const windows = windows_of(light_.size());
+        if (std::any_of(windows.begin(), windows.end(), [&](auto& w) { return glance(w); })) {
+            return;
+        }
+        reduce();
+        auto const first = response(light_, pitch_);
+        auto waves = find_waves(first, options_.least_pitch, options_.most_pitch);
+        leads_.insert(leads_.end(), waves.begin(), waves.end());
+        std::stable_sort(leads_.begin(), leads_.end(),
+                         [](auto& a, auto& b) { return a.strength > b.strength; });
+        bool const is_small = light_.total() < 1'000'000;
+        std::vector<Waves> tried;
+        for (auto const& lead : leads_) {
+            if (tried.size() == tried_lattices) {
+                return;
+            }
+            if (!is_new(tried, lead)) {
+                continue;
+            }
+            tried.push_back(lead);
+            bool const is_known = std::abs(lead.pitch() / pitch_ - 1) < 0.1;
+            if (look(is_known ? first : response(light_, lead.pitch()), lead, tried_places,
+                     Depth::Whole)) {
+                return;
+            }
+            if (is_small && tried.size() <= tried_bare &&
+                look(response(without_strokes(light_, lead.pitch()), lead.pitch()), lead,
+                     tried_places, Depth::Whole)) {
+                return;
+            }
+        }
+    }
+
+  private:
+    /// What is easily read from one window alone; else its lattice is a lead.
+    bool glance(cv::Rect const& area) {
+        auto const part = response(light_(area), pitch_);
+        auto waves = find_waves(part, options_.least_pitch, options_.most_pitch);
+        for (std::size_t i = 0; i < std::min(glanced_lattices, waves.size()); ++i) {
+            bool const is_known = std::abs(waves[i].pitch() / pitch_ - 1) < 0.1;
+            if (look(is_known ? part : response(light_(area), waves[i].pitch()), waves[i],
+                     glanced_places, Depth::Glance)) {
+                return true;
+            }
+            waves[i].at = cv::Vec2d(area.x + area.width / 2.0, area.y + area.height / 2.0);
+            leads_.push_back(waves[i]);
+        }
+        return false;
+    }
+
+    bool look(cv::Mat const& fitting, Waves const& waves, std::size_t places, Depth depth) {
+        auto sightings = place(fold(fitting, track(fitting, waves)), pilots_, places);
+        for (auto& sighting : sightings) {
+            sighting.pitch = waves.pitch();
+            sighting.angle += std::atan2(waves.one[1], waves.one[0]) * 180 / CV_PI;
+        }
+        return is_enough_(sightings, depth);
+    }
+
+    /// A large picture of a fine grain says no less at half its size.
+    void reduce() {
+        auto const best = std::max_element(
+            leads_.begin(), leads_.end(), [](auto& a, auto& b) { return a.strength < b.strength; });
+        double const pitch = best == leads_.end() ? pitch_ : best->pitch();
+        if (light_.total() < 4'000'000 || pitch < 8) {
+            return;
+        }
+        cv::resize(light_, light_, {}, 0.5, 0.5, cv::INTER_AREA);
+        pitch_ /= 2;
+        for (auto& lead : leads_) {
+            lead.one *= 2;
+            lead.two *= 2;
+            lead.at *= 0.5;
+        }
+    }
+
+    cv::Mat light_;
+    double pitch_; ///< as far as known
+    dots::PilotSearch pilots_;
+    Options const& options_;
+    std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough_;
+    std::vector<Waves> leads_;
+};
+
+} // namespace
+
+void each_lattice(Bitmap const& picture, dots::Key const& key, Options const& options,
+                  std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough) {
+    if (picture.width < 32 || picture.height < 32) {
+        return;
+    }
+    auto const grey = to_grey(picture);
+    Search(grey, key, options, is_enough).run();
+}
+
+} // namespace imprimatur::field

@@ -75,8 +75,8 @@ std::optional<Guess> Decoder::listed(Softs const& seen) const {
     return find_listed(seen, *plan_);
 }
 
-double chance_of(double score, double candidates) {
-    return score > 0 ? std::min(1.0, std::exp(std::log(candidates) - score * score / 2)) : 1.0;
+Tile Decoder::tile(std::uint64_t id) const {
+    return tile_of(id, *plan_);
 }
 
 } // namespace imprimatur::dots

@@ -52,7 +52,8 @@ using Softs = std::array<float, pairs>;
 
 struct Guess {
     std::uint64_t id;
-    double score; ///< correlation of the whole tile with what was seen, in standard deviations
+    double score;      ///< correlation of the whole tile with what was seen, in standard deviations
+    double chance = 1; ///< at most, of being wrong; 1 where nobody asked
 };
 
 /// Finds place and turn: how like what was seen is to the pilots alone, in standard deviations.
@@ -95,6 +96,8 @@ class Decoder {
     /// List decoding: the better one for a whole tile in noise.
     std::optional<Guess> listed(Softs const& seen) const;
 
+    Tile tile(std::uint64_t id) const;
+
   private:
     std::unique_ptr<Plan const> plan_;
 };
@@ -111,6 +114,8 @@ class Known {
     /// The one that fits best; empty when none fits at all. Some milliseconds a million.
     std::optional<Guess> best(Softs const& seen) const;
 
+    Tile tile(std::uint64_t id) const;
+
   private:
     std::vector<std::uint64_t> ids_;
     std::unique_ptr<Plan const> plan_;
@@ -123,7 +128,8 @@ constexpr double placings = 8.0 * side * side;
 
 /// At most the chance that a picture without this registry's dots fits one of `candidates` (ids ×
 /// placings) as well as that. It holds whatever the picture shows, because the key turns each pair
-/// over by the toss of a coin. @source W. Hoeffding, J. Amer. Statist. Assoc. 58(301), 1963
-double chance_of(double score, double candidates);
+/// over by the toss of a coin: weights times coins, bounded by their moments (Chernoff).
+/// @source W. Hoeffding, J. Amer. Statist. Assoc. 58(301), 1963
+double chance_of(Softs const& seen, Tile const& tile, double candidates);
 
 } // namespace imprimatur::dots

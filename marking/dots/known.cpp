@@ -81,4 +81,8 @@ std::optional<Guess> Known::best(Softs const& seen) const {
     return id ? std::optional(Guess{*id, score(seen, tile_of(*id, *plan_))}) : std::nullopt;
 }
 
+Tile Known::tile(std::uint64_t id) const {
+    return tile_of(id, *plan_);
+}
+
 } // namespace imprimatur::dots

@@ -33,12 +33,13 @@ struct Options {
 std::vector<Sighting> find_field(Bitmap const& picture, dots::Key const& key,
                                  Options const& options = {});
 
-/// The copy that the dots name; its chance of error is at most Options::most_chance.
+/// The copy that the dots name, and the chance of its being wrong: a bound that counts every id,
+/// placing and lattice that was tried.
 std::optional<dots::Guess> find_copy(Bitmap const& picture, dots::Key const& key,
                                      Options const& options = {});
 
-/// The same when the copy must be one of those known: fewer dots are enough. Among a million about
-/// a quarter of the dots that find_copy() needs may be missing or misread.
+/// The same when the copy must be one of those known: of a million, about half of the dots that
+/// find_copy() needs are enough.
 std::optional<dots::Guess> find_known_copy(Bitmap const& picture, dots::Key const& key,
                                            dots::Known const& known, Options const& options = {});
 

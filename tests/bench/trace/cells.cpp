@@ -1,5 +1,6 @@
 #include "tests/bench/trace/cells.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <opencv2/imgproc.hpp>
@@ -42,7 +43,8 @@ Sheet printed(Case& at, Rect part, Codes codes) {
 
 /// A piece of the page anywhere on it, millimetres.
 Rect piece(Case& at, double width, double height) {
-    cv::Size const size(cvRound(width * pixels_a_mm), cvRound(height * pixels_a_mm));
+    cv::Size const size(std::min(a4.width, cvRound(width * pixels_a_mm)),
+                        std::min(a4.height, cvRound(height * pixels_a_mm)));
     return {{at.dice.below(a4.width - size.width + 1), at.dice.below(a4.height - size.height + 1)},
             size};
 }

@@ -135,16 +135,30 @@ TEST(Dots, NameAKnownCopyFromLessThanTheCodeNeeds) {
 TEST(Dots, FitStrangersAsSeldomAsTheChanceSays) {
     std::mt19937_64 random(13);
     auto const tile = tile_of(1, key_of(1));
-    constexpr double least = 2.5;
-    constexpr int trials = 20000;
+    constexpr double most = 0.02;
+    constexpr int trials = 4000;
     int fitting = 0;
     for (int i = 0; i < trials; ++i) {
         auto const seen = seen_through(tile_of(random(), key_of(2)), 1, 0.5, random);
-        fitting += score(seen, tile) >= least ? 1 : 0;
+        fitting += chance_of(seen, tile, 1) <= most ? 1 : 0;
     }
-    EXPECT_LE(fitting, trials * chance_of(least, 1));
-    EXPECT_LT(chance_of(12, all_ids * placings), 1e-6);
-    EXPECT_DOUBLE_EQ(chance_of(0, 1), 1);
+    EXPECT_LE(fitting, trials * most);
+}
+
+TEST(Dots, FitByChanceTheLessTheMoreOfThemAgree) {
+    auto const tile = tile_of(1, key_of(1));
+    Softs seen{};
+    EXPECT_DOUBLE_EQ(chance_of(seen, tile, 1), 1);
+    for (std::size_t pair = 0; pair < 130; ++pair) {
+        seen[pair] = tile[pair] ? 1 : -1;
+    }
+    double const all = chance_of(seen, tile, all_ids * placings);
+    EXPECT_LT(all, 1e-6) << "130 coins against 77 bits of candidates";
+    for (std::size_t pair = 0; pair < 16; ++pair) {
+        seen[pair] = -seen[pair];
+    }
+    EXPECT_GT(chance_of(seen, tile, all_ids * placings), 0.01);
+    EXPECT_LT(chance_of(seen, tile, 1e6 * placings), 1e-6) << "but enough among a million";
 }
 
 } // namespace

@@ -25,6 +25,9 @@ constexpr double usual_pitch_mm = 17 * dots::Lattice::unit_mm;
 /// Lattices that are one and the same but for the naming of their axes are looked at once.
 bool is_new(std::vector<Waves> const& known, Waves const& waves) {
     return std::none_of(known.begin(), known.end(), [&](Waves const& other) {
+        if (other.is_flat != waves.is_flat) {
+            return false;
+        }
         auto near = [](cv::Vec2d a, cv::Vec2d b) { return cv::norm(a - b) < 0.015 * cv::norm(a); };
         return near(other.one, waves.one) || near(other.one, -waves.one) ||
                near(other.one, waves.two) || near(other.one, -waves.two);
@@ -51,8 +54,8 @@ class Search {
            std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough)
         : light_(static_cast<int>(grey.height), static_cast<int>(grey.width), CV_8U,
                  const_cast<std::uint8_t*>(grey.pixels.data())),
-          pitch_(grey.dpi > 0 ? usual_pitch_mm / 25.4 * grey.dpi : 6.0), pilots_(key),
-          options_(options), is_enough_(is_enough) {}
+          pitch_(grey.dpi > 0 ? usual_pitch_mm / 25.4 * grey.dpi : 6.0),
+          is_pitch_known_(grey.dpi > 0), pilots_(key), options_(options), is_enough_(is_enough) {}
 
     void run() {
         auto const windows = windows_of(light_.size());
@@ -65,6 +68,10 @@ class Search {
         leads_.insert(leads_.end(), waves.begin(), waves.end());
         std::stable_sort(leads_.begin(), leads_.end(),
                          [](auto& a, auto& b) { return a.strength > b.strength; });
+        if (is_pitch_known_ && light_.total() > 500'000) {
+            auto const flat = find_flat_waves(first, pitch_);
+            leads_.insert(leads_.begin() + (leads_.empty() ? 0 : 1), flat.begin(), flat.end());
+        }
         bool const is_small = light_.total() < 1'000'000;
         std::vector<Waves> tried;
         for (auto const& lead : leads_) {
@@ -133,6 +140,7 @@ class Search {
 
     cv::Mat light_;
     double pitch_; ///< as far as known
+    bool is_pitch_known_;
     dots::PilotSearch pilots_;
     Options const& options_;
     std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough_;

@@ -9,6 +9,28 @@ namespace imprimatur::field {
 
 namespace {
 
+/// A power spectrum with zero frequency in the middle, each place divided by its surroundings.
+cv::Mat whitened(cv::Mat const& power) {
+    int const size = power.cols;
+    int const half = size / 2;
+    cv::Mat shifted(size, size, CV_32F);
+    power({0, 0, half, half}).copyTo(shifted({half, half, half, half}));
+    power({half, half, half, half}).copyTo(shifted({0, 0, half, half}));
+    power({half, 0, half, half}).copyTo(shifted({0, half, half, half}));
+    power({0, half, half, half}).copyTo(shifted({half, 0, half, half}));
+    cv::Mat around;
+    cv::boxFilter(shifted, around, CV_32F, {31, 31}, {-1, -1}, true, cv::BORDER_REFLECT);
+    return shifted / (around + 1e-9);
+}
+
+cv::Mat power_of(cv::Mat const& part) {
+    cv::Mat spectrum;
+    cv::dft(part, spectrum, cv::DFT_COMPLEX_OUTPUT);
+    cv::Mat planes[2];
+    cv::split(spectrum, planes);
+    return planes[0].mul(planes[0]) + planes[1].mul(planes[1]);
+}
+
 /// Mean power spectrum of windows spread over the picture, each divided by its own mean, whitened
 /// by its surroundings. `size` × `size`, zero frequency in the middle.
 cv::Mat whitened_spectrum(cv::Mat const& response, int size) {
@@ -35,23 +57,11 @@ cv::Mat whitened_spectrum(cv::Mat const& response, int size) {
             bool const whole = padded.cols > response.cols || padded.rows > response.rows;
             cv::Mat const cut = padded({x, y, size, size});
             part = whole ? cut.clone() : cv::Mat(cut.mul(window));
-            cv::Mat spectrum;
-            cv::dft(part, spectrum, cv::DFT_COMPLEX_OUTPUT);
-            cv::Mat planes[2];
-            cv::split(spectrum, planes);
-            cv::Mat power = planes[0].mul(planes[0]) + planes[1].mul(planes[1]);
+            cv::Mat const power = power_of(part);
             sum += power / (cv::mean(power)[0] + 1e-12);
         }
     }
-    int const half = size / 2;
-    cv::Mat shifted(size, size, CV_32F);
-    sum({0, 0, half, half}).copyTo(shifted({half, half, half, half}));
-    sum({half, half, half, half}).copyTo(shifted({0, 0, half, half}));
-    sum({half, 0, half, half}).copyTo(shifted({0, half, half, half}));
-    sum({0, half, half, half}).copyTo(shifted({half, 0, half, half}));
-    cv::Mat around;
-    cv::boxFilter(shifted, around, CV_32F, {31, 31}, {-1, -1}, true, cv::BORDER_REFLECT);
-    return shifted / (around + 1e-9);
+    return whitened(sum);
 }
 
 /// The loudest within a pixel and a half of a place.
@@ -195,6 +205,58 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
                        all_peaks(spectrum, peak.at, second)});
     }
     std::sort(out.begin(), out.end(), [](auto& a, auto& b) { return a.strength > b.strength; });
+    return out;
+}
+
+std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch) {
+    constexpr double reach = 0.035; // of the pitch: scanners and copiers lie by a percent or two
+    constexpr std::size_t count = 2;
+    constexpr int largest = 2400;
+    constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
+                                    {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};
+    int const size = cv::getOptimalDFTSize(std::max(response.rows, response.cols) + 1) & ~1;
+    if (size > largest) {
+        return {};
+    }
+    cv::Mat padded = cv::Mat::zeros(size, size, CV_32F);
+    response.copyTo(padded({0, 0, response.cols, response.rows}));
+    cv::Mat const spectrum = whitened(power_of(padded));
+    cv::Mat wide;
+    cv::dilate(spectrum, wide, cv::Mat::ones(3, 3, CV_8U));
+    int const half = size / 2;
+    double const radius = size / pitch;
+    std::vector<Peak> found;
+    for (int y = 0; y <= radius * (1 + reach); ++y) {
+        for (int x = 1; x <= radius * (1 + reach); ++x) { // a quarter: the others are its turns
+            double const off = std::hypot(x, y) / radius;
+            if (off < 1 - reach || off > 1 + reach) {
+                continue;
+            }
+            double sum = 0;
+            for (auto const& [m, n] : harmonics) {
+                int const u = m * x - n * y + half;
+                int const v = m * y + n * x + half;
+                if (u >= 0 && v >= 0 && u < size && v < size) {
+                    sum += std::min(30.0F, wide.at<float>(v, u));
+                }
+            }
+            found.push_back({{double(x), double(y)}, sum});
+        }
+    }
+    std::sort(found.begin(), found.end(), [](auto& a, auto& b) { return a.value > b.value; });
+    std::vector<Waves> out;
+    double const scale = 2 * CV_PI / size;
+    for (std::size_t i = 0; i < found.size() && out.size() < count; ++i) {
+        auto const at = found[i].at;
+        bool const is_new = std::none_of(out.begin(), out.end(), [&](auto& other) {
+            return cv::norm(other.one / scale - at) < 4;
+        });
+        if (is_new) {
+            cv::Vec2d const one = refined(spectrum, at);
+            cv::Vec2d const two = refined(spectrum, {-at[1], at[0]});
+            out.push_back({one * scale, two * scale, found[i].value, {-1, -1}, true});
+        }
+    }
     return out;
 }
 

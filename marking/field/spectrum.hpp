@@ -14,11 +14,16 @@ struct Waves {
     cv::Vec2d two;
     double strength = 0;  ///< of the spectrum's peaks over what is around them
     cv::Vec2d at{-1, -1}; ///< near where they were seen, pixels; negative: everywhere
+    bool is_flat = false; ///< the same over the whole picture, nearly
 
     double pitch() const { return 2 * CV_PI / cv::norm(one); }
 };
 
 /// The likeliest lattices, best first.
 std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, double most_pitch);
+
+/// The likeliest lattices of a sheet that lies flat, whose pitch is known to a few percent: one
+/// spectrum of the whole picture, which hears what is too faint for its parts.
+std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch);
 
 } // namespace imprimatur::field

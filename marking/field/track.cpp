@@ -15,10 +15,11 @@ class Tracker {
     Tracker(cv::Mat const& response, Waves const& waves)
         : response_(response), baseband_(response, waves), at_(waves.at) {
         double const pitch = waves.pitch();
-        step_ = std::max(16, static_cast<int>(pitch * 9));
+        double const reach = waves.is_flat ? 18 : 9; // sites
+        step_ = std::max(16, static_cast<int>(pitch * reach));
         columns_ = std::max(1, response.cols / step_);
         rows_ = std::max(1, response.rows / step_);
-        radius_ = std::max(pitch * 9, 16.0);
+        radius_ = std::max(pitch * reach, 16.0);
         start_ =
             cv::Matx22d(waves.one[0], waves.one[1], waves.two[0], waves.two[1]) * (1 / (2 * CV_PI));
         lay_cells();

@@ -132,9 +132,12 @@ class Tracker {
                 }
             }
         }
-        return products * moments.inv();
+        cv::Matx22d const slope = products * moments.inv();
+        // Where there is no lattice the steps may run away; a sheet never bends that much.
+        return cv::norm(slope - start_) < most_bend * cv::norm(start_) ? slope : start_;
     }
 
+    static constexpr double most_bend = 0.6;
     static constexpr double trusted = 5; ///< a fiftieth of a site off, no more
     cv::Mat const& response_;
     Baseband baseband_;

@@ -26,7 +26,7 @@ _imprimatur() {
         'policy show --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'request ask --action') COMPREPLY=($(compgen -W 'print copy excerpt compile' -- "$word")); return ;;
         'request list --state') COMPREPLY=($(compgen -W 'waiting granted refused withdrawn all' -- "$word")); return ;;
-        *' --cupsd-conf'|*' --output'|*' --pdf'|*' --report'|*' --settings'|*' --socket') compopt -o default; return ;;
+        *' --cupsd-conf'|*' --output'|*' --pdf'|*' --preview'|*' --report'|*' --settings'|*' --socket') compopt -o default; return ;;
         *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --keeper-duplicate'|*' --keeper-original'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --period'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --service-account'|*' --subject'|*' --template'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what') return ;;
     esac
     case "$path" in
@@ -77,7 +77,7 @@ _imprimatur() {
         'queue add') words='--to --info --cupsd-conf --service-account --cups --json --socket --version --help' ;;
         'queue check') words='--service-account --cups --json --socket --version --help' ;;
         'queue remove') words='--cupsd-conf --cups --json --socket --version --help' ;;
-        'mark') words='--level --period --number --template --recipient --unit --document --title --purpose --issued --json --socket --version --help' ;;
+        'mark') words='--level --preview --period --number --template --recipient --unit --document --title --purpose --issued --json --socket --version --help' ;;
         'check') words='--settings --json --socket --version --help' ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "$word"))

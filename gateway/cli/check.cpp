@@ -5,6 +5,7 @@
 #include "foundation/sentence/sentence.hpp"
 #include "gateway/cli/groups.hpp"
 #include "gateway/cli/profiles.hpp"
+#include "gateway/cli/sample.hpp"
 #include "gateway/cli/workers.hpp"
 #include "gateway/policy/policy.hpp"
 #include "gateway/service/settings.hpp"
@@ -67,24 +68,6 @@ std::vector<std::string> template_names() {
     return names;
 }
 
-/// A copy with every text that a template can ask for.
-Mark full_mark() {
-    Mark mark;
-    mark.level = Level::TopSecret;
-    mark.period = find_period("30y");
-    mark.number = CopyNumber{123};
-    mark.total = 3;
-    mark.parent = CopyNumber{2};
-    mark.seals = {to_text(Seal{mark.serial, 1, std::nullopt})};
-    mark.document = "鼓委办〔2026〕12号";
-    mark.title = mark.recipient = mark.unit = mark.copying_unit = mark.purpose = mark.scope =
-        "标识模板检查";
-    mark.user = "imprimatur";
-    mark.printed = "2026-11-23 16:15";
-    mark.issued = "2026-11-23";
-    return mark;
-}
-
 /// Every template is used once, on a sheet of the worker's own: what it cannot draw it says.
 void check_templates(pipe::Workers const& workers, Outcomes& outcomes) {
     pipe::Sheet sheet;
@@ -93,7 +76,7 @@ void check_templates(pipe::Workers const& workers, Outcomes& outcomes) {
     for (auto const& name : template_names()) {
         auto wrong = complaint(page);
         if (page) {
-            wrong = complaint(workers.mark(*page, name, {full_mark()}));
+            wrong = complaint(workers.mark(*page, name, {sample_mark()}));
         }
         outcomes.push_back({{"cli.check-template", {{"name", name}}}, std::move(wrong)});
     }

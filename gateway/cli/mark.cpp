@@ -7,6 +7,7 @@
 #include "foundation/file/file.hpp"
 #include "foundation/time/time.hpp"
 #include "gateway/cli/groups.hpp"
+#include "gateway/cli/sample.hpp"
 #include "gateway/cli/workers.hpp"
 #include "marking/mark/mark.hpp"
 
@@ -18,17 +19,11 @@ constexpr unsigned only_mine = 0600;
 constexpr std::uint32_t highest_number = 999999; // GB/T 9704-2012, 7.2.1: six digits
 
 constexpr Option options[] = {
-    {"IN", Kind::Input, Need::Once},
-    {"OUT", Kind::Output, Need::Once},
-    {"level", Kind::Level, Need::Once},
-    {"period", Kind::Period},
-    {"number", Kind::Number},
-    {"template", Kind::Text},
-    {"recipient", Kind::Text},
-    {"unit", Kind::Text},
-    {"document", Kind::Text},
-    {"title", Kind::Text},
-    {"purpose", Kind::Text},
+    // These three must be given but for a preview.
+    {"IN", Kind::Input},       {"OUT", Kind::Output},     {"level", Kind::Level},
+    {"preview", Kind::Output}, {"period", Kind::Period},  {"number", Kind::Number},
+    {"template", Kind::Text},  {"recipient", Kind::Text}, {"unit", Kind::Text},
+    {"document", Kind::Text},  {"title", Kind::Text},     {"purpose", Kind::Text},
     {"issued", Kind::Date},
 };
 
@@ -117,7 +112,77 @@ void tell(Session& session, pipe::Marked const& marked, Mark const& mark,
     }
 }
 
+std::string template_of(Arguments const& arguments) {
+    return arguments.has("template") ? arguments.text("template") : "gb-9704";
+}
+
+/// The sample with what was given in its place.
+Mark preview_mark(Arguments const& arguments) {
+    auto mark = sample_mark();
+    mark.level = find_level(arguments.text("level")).value_or(Level::Secret);
+    mark.parent.reset(); // a copy's own number, not a copy of a copy
+    if (arguments.has("period")) {
+        mark.period = find_period(arguments.text("period"));
+    }
+    if (auto const number = arguments.find_number("number")) {
+        mark.number = CopyNumber{*number};
+    }
+    std::pair<char const*, std::string*> const texts[] = {
+        {"document", &mark.document}, {"title", &mark.title},     {"recipient", &mark.recipient},
+        {"unit", &mark.unit},         {"purpose", &mark.purpose}, {"issued", &mark.issued}};
+    for (auto const& [name, text] : texts) {
+        *text = arguments.has(name) ? arguments.text(name) : *text;
+    }
+    return mark;
+}
+
+/// The first page of IN, or a sheet of our own, with the template's marks.
+Result<Descriptor> preview_page(pipe::Workers const& workers, Arguments const& arguments) {
+    pipe::Sheet sheet;
+    sheet.title = template_of(arguments);
+    auto page = arguments.has("IN") ? open_file(arguments.text("IN")) : workers.draw(sheet);
+    if (!page) {
+        return page;
+    }
+    auto marked = workers.mark(*page, template_of(arguments), {preview_mark(arguments)});
+    if (!marked) {
+        return pass_on(marked);
+    }
+    constexpr int dpi = 110;
+    return workers.render(marked->copies.front(), 1, dpi);
+}
+
+Result<Exit> preview(Session& session, Arguments const& arguments) {
+    auto workers = start_workers();
+    auto picture =
+        workers ? preview_page(*workers, arguments) : Result<Descriptor>(pass_on(workers));
+    auto bytes = picture ? Mapping::of(*picture) : Result<Mapping>(pass_on(picture));
+    if (!bytes) {
+        return pass_on(bytes);
+    }
+    auto const path = arguments.text("preview");
+    if (auto written = replace_file(path, bytes->bytes(), only_mine); !written) {
+        return pass_on(written);
+    }
+    if (session.wants_json()) {
+        session.json({{"file", path}, {"template", template_of(arguments)}});
+    } else {
+        session.say({"cli.previewed", {{"file", path}, {"template", template_of(arguments)}}});
+    }
+    return Exit::Ok;
+}
+
 Result<Exit> mark(Session& session, Arguments const& arguments) {
+    if (arguments.has("preview")) {
+        return preview(session, arguments);
+    }
+    for (auto const* needed : {"IN", "OUT", "level"}) {
+        if (!arguments.has(needed)) {
+            session.warn({"cli.usage-missing",
+                          {{"option", (*needed == 'l' ? "--" : "") + std::string(needed)}}});
+            return Exit::Usage;
+        }
+    }
     auto file = open_file(arguments.text("IN"));
     if (!file) {
         return pass_on(file);
@@ -130,8 +195,7 @@ Result<Exit> mark(Session& session, Arguments const& arguments) {
     if (!workers) {
         return pass_on(workers);
     }
-    auto const name = arguments.has("template") ? arguments.text("template") : "gb-9704";
-    auto marked = workers->mark(*file, name, {*mark}, {.whole = true, .only_image = false});
+    auto marked = workers->mark(*file, template_of(arguments), {*mark}, {.whole = true});
     if (!marked) {
         return pass_on(marked);
     }

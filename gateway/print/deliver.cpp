@@ -66,6 +66,7 @@ struct MarkOrder {
     std::vector<Serial> serials;
     std::vector<Mark> marks;
     std::string template_name;
+    pipe::Workers::Making how;
 };
 
 Result<MarkOrder> order_for(Parts const& parts, registry::Job const& job) {
@@ -89,11 +90,31 @@ Result<MarkOrder> order_for(Parts const& parts, registry::Job const& job) {
     if (!obligations) {
         return pass_on(obligations);
     }
-    MarkOrder order{{}, *marks, obligations->template_name};
+    MarkOrder order{{}, *marks, obligations->template_name, making_of(*obligations, *marks)};
     for (auto const& copy : reservation->copies()) {
         order.serials.push_back(copy.serial);
     }
     return order;
+}
+
+/// What was out of the ordinary in marking stands in the log, with the pages it is about.
+Result<void> record_remarks(Parts const& parts, registry::Job const& job,
+                            pipe::Marked const& marked) {
+    if (marked.remarks.empty()) {
+        return {};
+    }
+    std::map<std::string, std::string> details{{"way", marked.way}};
+    for (auto const& remark : marked.remarks) {
+        parts.say("job " + job.id + ": " + remark.id);
+        auto const pages = remark.values.find("pages");
+        details[remark.id] = pages == remark.values.end() ? "yes" : pages->second;
+    }
+    auto transaction = parts.registry.begin("imprimaturd");
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto recorded = transaction->record({"job.remarked", "job:" + job.id, {}, details});
+    return recorded ? commit(std::move(*transaction)) : recorded;
 }
 
 } // namespace
@@ -111,7 +132,7 @@ Result<void> Jobs::Inside::mark_rest(registry::Job const& job) {
     if (!document) {
         return pass_on(document);
     }
-    auto marked = parts.documents.mark(*document, order->template_name, order->marks);
+    auto marked = parts.documents.mark(*document, order->template_name, order->marks, order->how);
     if (!marked) {
         return pass_on(marked);
     }
@@ -119,14 +140,14 @@ Result<void> Jobs::Inside::mark_rest(registry::Job const& job) {
         return fail(Fault::Internal, {"print.record-damaged", {}},
                     "the worker gave another number of copies");
     }
+    if (auto recorded = record_remarks(parts, job, *marked); !recorded) {
+        return recorded;
+    }
     for (std::size_t i = 0; i < order->serials.size(); ++i) {
         shelf.put(job.id, order->serials[i], std::move(marked->copies[i]));
     }
     shelf.note_way(job.id, marked->way);
     parts.say("job " + job.id + " marked: " + marked->way);
-    for (auto const& remark : marked->remarks) {
-        parts.say("job " + job.id + ": " + remark.id);
-    }
     step("mark.done");
     return {};
 }

@@ -1,5 +1,7 @@
 #include "gateway/print/marks.hpp"
 
+#include <algorithm>
+
 #include "gateway/identity/identity.hpp"
 #include "gateway/print/facts.hpp"
 #include "gateway/print/identify.hpp"
@@ -167,6 +169,16 @@ Result<std::vector<Mark>> marks_of(Parts const& parts, registry::Transaction& tr
         marks.push_back(std::move(mark));
     }
     return marks;
+}
+
+pipe::Workers::Making making_of(policy::Obligations const& obligations,
+                                std::vector<Mark> const& marks) {
+    pipe::Workers::Making out;
+    out.only_image = obligations.as_image;
+    bool const is_grave = std::any_of(marks.begin(), marks.end(),
+                                      [](Mark const& mark) { return mark.level >= Level::Secret; });
+    out.sharing = is_grave ? pipe::Sharing::Alone : pipe::Sharing::Any;
+    return out;
 }
 
 } // namespace imprimatur::print

@@ -13,4 +13,9 @@ Result<std::vector<Mark>> marks_of(Parts const& parts, registry::Transaction& tr
                                    registry::Job const& job, pipe::Inspection const& inspection,
                                    registry::Reservation const& reservation);
 
+/// How copies with these marks are to be made: as pictures where the rules want that, and from
+/// 机密 up by a worker that sees no other document.
+pipe::Workers::Making making_of(policy::Obligations const& obligations,
+                                std::vector<Mark> const& marks);
+
 } // namespace imprimatur::print

@@ -26,7 +26,8 @@ class Documents {
     virtual ~Documents() = default;
     virtual Result<pipe::Inspection> inspect(Descriptor const& document) const = 0;
     virtual Result<pipe::Marked> mark(Descriptor const& document, std::string const& template_name,
-                                      std::vector<Mark> const& marks) const = 0;
+                                      std::vector<Mark> const& marks,
+                                      pipe::Workers::Making const& how) const = 0;
     virtual Result<Descriptor> render(Descriptor const& document, std::uint32_t page,
                                       int dpi) const = 0;
     /// 0 different, 1 the same.
@@ -39,7 +40,8 @@ class WorkerDocuments : public Documents {
     explicit WorkerDocuments(pipe::Workers const& workers) : workers_(workers) {}
     Result<pipe::Inspection> inspect(Descriptor const& document) const override;
     Result<pipe::Marked> mark(Descriptor const& document, std::string const& template_name,
-                              std::vector<Mark> const& marks) const override;
+                              std::vector<Mark> const& marks,
+                              pipe::Workers::Making const& how) const override;
     Result<Descriptor> render(Descriptor const& document, std::uint32_t page,
                               int dpi) const override;
     double likeness(pipe::Fingerprint const& a, pipe::Fingerprint const& b) const override;

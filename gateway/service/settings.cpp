@@ -152,6 +152,9 @@ std::vector<Key> keys_of(Settings& out, std::string const& file, Result<void>& i
     auto worker_pages = [&out](auto value) {
         out.worker_pages = static_cast<std::uint32_t>(value);
     };
+    auto verified_pages = [&out](auto value) {
+        out.verified_pages = static_cast<std::uint32_t>(value);
+    };
     auto largest_job = [&out](auto value) {
         out.largest_job = static_cast<std::uint64_t>(value * megabyte);
     };
@@ -169,6 +172,7 @@ std::vector<Key> keys_of(Settings& out, std::string const& file, Result<void>& i
         {"worker_seconds", number(1, 86400, worker_time)},
         {"worker_megabytes", number(64, 1 << 20, worker_memory)},
         {"worker_pages", number(1, 1000000, worker_pages)},
+        {"verified_pages", number(2, 1000000, verified_pages)},
         {"one_document_per_worker", yes_or_no(out.one_document_per_worker)},
         {"trusted_backends", texts(out.trusted_backends)},
         {"first_administrator", text(out.first_administrator)},

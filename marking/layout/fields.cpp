@@ -39,6 +39,8 @@ std::map<std::string, Value, std::less<>> const& fields() {
         {"issued", [](Mark const& m) { return m.issued; }},
         {"document", [](Mark const& m) { return m.document; }},
         {"title", [](Mark const& m) { return m.title; }},
+        {"page", [](Mark const&) { return std::string(); }}, // put in by numbered()
+        {"pages", [](Mark const&) { return std::string(); }},
     };
     return all;
 }
@@ -117,6 +119,31 @@ bool has_field(std::string const& text, std::string const& field) {
     auto parsed = parse(text);
     return std::any_of(parsed.parts.begin(), parsed.parts.end(),
                        [&](Part const& part) { return part.field == field; });
+}
+
+namespace {
+
+void replace_all(std::string& text, std::string_view what, std::string const& with) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
+        text.replace(at, what.size(), with);
+    }
+}
+
+} // namespace
+
+Layout numbered(Layout layout, std::uint32_t page, std::uint32_t pages) {
+    for (auto& line : layout.lines) {
+        replace_all(line.text, "{page}", std::to_string(page));
+        replace_all(line.text, "{pages}", std::to_string(pages));
+    }
+    return layout;
+}
+
+bool counts_pages(Layout const& layout, Level level) {
+    return std::any_of(layout.lines.begin(), layout.lines.end(), [&](Line const& line) {
+        return (has_field(line.text, "page") || has_field(line.text, "pages")) &&
+               (is_for(line, true, level) || is_for(line, false, level));
+    });
 }
 
 bool is_for(Line const& line, bool first_page, Level level) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "foundation/result/result.hpp"
@@ -39,8 +40,8 @@ enum class Pages { All, First, Following };
 
 /// A line of type. `text` has fields in braces: {number} {level_mark} {level} {period} {total}
 /// {serial} {recipient} {unit} {copying_unit} {purpose} {scope} {printed} {issued} {user}
-/// {document} {title} {parent}. What stands in [brackets] is left out when a field in it is empty.
-/// A line whose fields are all empty is not drawn.
+/// {document} {title} {parent} {page} {pages}. What stands in [brackets] is left out when a field
+/// in it is empty. A line whose fields are all empty is not drawn.
 struct Line {
     std::string name; ///< unique in its layout
     std::string text;
@@ -104,11 +105,21 @@ struct Layout {
     std::optional<Watermark> watermark;
     std::optional<Dots> dots;
     double printable_margin = 6; ///< mm: nothing but the watermark nearer to the edge
+    bool avoids = false; ///< what is opaque gives way to what the page shows; else it stays put
 };
+
+/// True when what it shows differs from page to page for this level.
+bool counts_pages(Layout const& layout, Level level);
+
+/// With {page} and {pages} of its lines filled in: those are known to none but who lays out pages.
+Layout numbered(Layout layout, std::uint32_t page, std::uint32_t pages);
 
 /// @param folder templates/marks. @param name without ".toml": small letters, digits and hyphens.
 /// @error NotFound no such template; BadInput "layout.*" with file, line, found, expected.
 Result<Layout> read(std::filesystem::path const& folder, std::string const& name);
+
+/// The same from the text of such a file. @param name as it is called in sentences.
+Result<Layout> read_text(std::string_view text, std::string const& name);
 
 /// Names of all templates in a folder, sorted. @error NotFound no such folder.
 Result<std::vector<std::string>> list(std::filesystem::path const& folder);

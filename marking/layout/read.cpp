@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "foundation/file/file.hpp"
 #include "marking/layout/fields.hpp"
 #include "marking/layout/layout.hpp"
 #include "marking/layout/section.hpp"
@@ -28,6 +29,7 @@ constexpr Words<Side, 5> sides{{{"none", Side::None},
                                 {"above", Side::Above},
                                 {"left", Side::Left},
                                 {"right", Side::Right}}};
+constexpr Words<bool, 2> places{{{"bound", false}, {"avoid", true}}};
 constexpr Words<std::string_view, 3> aligns{
     {{"left", "left"}, {"centre", "centre"}, {"right", "right"}}};
 constexpr Words<Level, 5> levels{{{"ordinary", Level::Ordinary},
@@ -43,8 +45,9 @@ Value word_or(Section& section, std::string_view key, Words<Value, count> const&
                                   fallback);
 }
 
-constexpr Range type_size{4, 200}; // pt
-constexpr Range on_paper{0, 2000}; // mm
+constexpr std::uint64_t longest_template = 1U << 20U; // bytes
+constexpr Range type_size{4, 200};                    // pt
+constexpr Range on_paper{0, 2000};                    // mm
 
 /// Fields known, braces and brackets paired.
 std::string pattern(Section& section, std::string_view key) {
@@ -214,6 +217,7 @@ Result<Layout> layout_of(toml::table const& file, std::string const& name, Sourc
     out.title_english = title.text("en");
     title.done();
     out.printable_margin = top.number_or("printable_margin", {0, 30}, out.printable_margin);
+    out.avoids = word_or(top, "place", places, false);
     out.lines = read_list(top, file, "line", source, read_line);
     out.qrs = read_list(top, file, "qr", source, read_qr);
     if (top.has("watermark")) {
@@ -252,9 +256,16 @@ Result<Layout> read(std::filesystem::path const& folder, std::string const& name
         return fail(Fault::NotFound, {"layout.not-found", {{"name", name.substr(0, 64)}}},
                     "no such file in " + folder.string());
     }
+    auto const file = open_file(path.string());
+    auto const text =
+        file ? read_whole(*file, longest_template) : Result<std::string>(pass_on(file));
+    return text ? read_text(*text, name) : Result<Layout>(pass_on(text));
+}
+
+Result<Layout> read_text(std::string_view text, std::string const& name) {
     Source source(name + ".toml");
     try {
-        return layout_of(toml::parse_file(path.string()), name, source);
+        return layout_of(toml::parse(text), name, source);
     } catch (toml::parse_error const& e) {
         source.refuse("layout.syntax", e.source(), {{"found", std::string(e.description())}});
         return tl::unexpected<Error>(*source.error());

@@ -64,11 +64,22 @@ bool is_harmless(Source const& source, Value const& annotation) {
 
 enum class Fate { Kept, Gone, Painted };
 
+/// Where marks are, or everything.
+struct Covered {
+    std::vector<Rect> const& marks;
+    Which which;
+
+    bool touches(Rect const& rect) const {
+        return which == Which::All ||
+               std::any_of(marks.begin(), marks.end(),
+                           [&](Rect const& mark) { return overlap(mark, rect); });
+    }
+};
+
 Fate fate_of(Source const& source, Value const& annotation, Page const& page,
-             std::vector<Rect> const& covered, Painted& painted) {
+             Covered const& covered, Painted& painted) {
     auto const rect = rect_of(source, annotation.entry("Rect"));
-    if (!rect || std::none_of(covered.begin(), covered.end(),
-                              [&](Rect const& mark) { return overlap(mark, *rect); })) {
+    if (!rect || !covered.touches(*rect)) {
         return Fate::Kept;
     }
     auto const flags = static_cast<unsigned>(source.number(annotation.entry("F")).value_or(0));
@@ -77,7 +88,7 @@ Fate fate_of(Source const& source, Value const& annotation, Page const& page,
     }
     auto const shown = appearance(source, annotation);
     if (!shown.exists() && is_harmless(source, annotation)) {
-        return Fate::Kept;
+        return covered.which == Which::All ? Fate::Gone : Fate::Kept;
     }
     if ((flags & flag_print) == 0) {
         return Fate::Gone;
@@ -100,10 +111,10 @@ Fate fate_of(Source const& source, Value const& annotation, Page const& page,
 } // namespace
 
 AnnotationChange clear_marks(Source const& source, Page const& page,
-                             std::vector<Rect> const& covered) {
+                             std::vector<Rect> const& covered, Which which) {
     AnnotationChange out;
     auto const annotations = source.find(page.object, "Annots");
-    if (!annotations.is_array() || covered.empty()) {
+    if (!annotations.is_array() || (covered.empty() && which == Which::OverMarks)) {
         return out;
     }
     out.kept = "[";
@@ -112,7 +123,7 @@ AnnotationChange clear_marks(Source const& source, Page const& page,
         auto const annotation = source.resolve(item);
         Painted painted{{}, {}};
         auto const fate = annotation.is_dictionary()
-                              ? fate_of(source, annotation, page, covered, painted)
+                              ? fate_of(source, annotation, page, {covered, which}, painted)
                               : Fate::Kept;
         if (fate == Fate::Kept) {
             out.kept.append(" ").append(item.text());

@@ -23,9 +23,12 @@ struct AnnotationChange {
     std::vector<Painted> painted; ///< in the order in which they lie
 };
 
+enum class Which { OverMarks, All };
+
 /// @param covered rectangles in user space.
+/// @param which All: of every annotation; those that show nothing leave the page, too.
 /// @throws Decline when one that lies there cannot be painted by what it says itself.
 AnnotationChange clear_marks(Source const& source, Page const& page,
-                             std::vector<Rect> const& covered);
+                             std::vector<Rect> const& covered, Which which = Which::OverMarks);
 
 } // namespace imprimatur::pdf

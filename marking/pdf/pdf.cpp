@@ -94,6 +94,10 @@ bool Document::is_signed() const {
     return state_->is_signed;
 }
 
+bool Document::can_fit(std::uint32_t page) const {
+    return pdf::can_fit(state_->source, state_->pages.at(page - 1));
+}
+
 Result<void> Document::prepare(std::vector<Kind> const& kinds,
                                std::vector<std::uint32_t> const& kind_of_page) {
     try {

@@ -44,11 +44,21 @@ struct Code {
 /// dark, rows filled up to whole bytes.
 std::string pack(std::vector<bool> const& dark, std::uint32_t width);
 
+/// A page's content made smaller, to free room for marks: the whole page scaled, then its top left
+/// corner put there. What lay outside of the page stays hidden.
+struct Fit {
+    double scale; ///< below 1
+    double x;     ///< mm from the top left of the page as shown
+    double y;
+    auto operator<=>(Fit const&) const = default;
+};
+
 /// Pages that share one drawing. It is laid on a page's top left corner; it may be a little
 /// smaller.
 struct Kind {
-    PageSize size;           ///< of the drawing
-    std::vector<Box> opaque; ///< what the drawing covers: nothing may be painted over this
+    PageSize size;            ///< of the drawing
+    std::vector<Box> opaque;  ///< what the drawing covers: nothing may be painted over this
+    std::optional<Fit> fit{}; ///< of the pages' content; only where can_fit()
 };
 
 /// A small stencil that stands in the file once and is shown again and again over the whole page,
@@ -91,6 +101,10 @@ class Document {
     double unit(std::uint32_t page) const;
     /// A digital signature ends with the revision that it signed.
     bool is_signed() const;
+
+    /// Whether the page can be made smaller: patterns do not follow the page's content, and an
+    /// annotation must be able to become a part of it.
+    bool can_fit(std::uint32_t page) const;
 
     /// Works out everything that is the same in all copies.
     /// @param kind_of_page for each page an index into `kinds`.

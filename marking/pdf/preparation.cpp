@@ -17,6 +17,22 @@ struct Resources {
     std::string drawing; ///< the name given to the drawing's form
 };
 
+/// In user space u -> s u + (1 - s) b + A t, where the page as shown has its corner at b and its
+/// axes along A, and t is how far the corner moves.
+Matrix fitting(Frame const& frame, Fit const& fit) {
+    auto const shown = frame.from_shown();
+    double const height = frame.size().height * points_a_millimetre;
+    double const x = fit.x * points_a_millimetre;
+    double const y = height * (1 - fit.scale) - fit.y * points_a_millimetre;
+    double const left = 1 - fit.scale;
+    return {fit.scale,
+            0,
+            0,
+            fit.scale,
+            left * shown.e + shown.a * x + shown.c * y,
+            left * shown.f + shown.b * x + shown.d * y};
+}
+
 class Preparer {
   public:
     Preparer(Source const& source, std::vector<Page> const& pages, std::vector<Kind> const& kinds)
@@ -43,11 +59,12 @@ class Preparer {
         if (source_.find(group, "K").is_true()) {
             throw Decline{"on a knockout page a mark would erase what is under it"};
         }
-        auto const annotations = clear_marks(source_, page, covered(page, kinds_[kind]));
+        auto const which = kinds_[kind].fit ? Which::All : Which::OverMarks;
+        auto const annotations = clear_marks(source_, page, covered(page, kinds_[kind]), which);
         auto const& resources = resources_of(page, kind, annotations.painted);
         add_slot(page, index, kind, annotations, resources.drawing);
         auto const contents = mended(index);
-        write_page(page, index, contents, resources.value, annotations);
+        write_page(page, index, {kind, contents, resources.value}, annotations);
     }
 
     /// Readers that believe /Count would miss pages or look for more.
@@ -177,8 +194,33 @@ class Preparer {
         throw Decline{"no name is free for the mark"};
     }
 
-    void write_page(Page const& page, std::size_t index, std::string const& contents,
-                    std::string const& resources, AnnotationChange const& annotations) {
+    /// What opens the content of a page of this kind: one stream for all that are opened alike.
+    unsigned opening_of(Page const& page, std::uint32_t kind) {
+        auto const& fit = kinds_[kind].fit;
+        if (!fit) {
+            return opening_;
+        }
+        auto const& seen = page.frame.visible;
+        auto const clip = number_text(seen.left) + " " + number_text(seen.bottom) + " " +
+                          number_text(seen.right - seen.left) + " " +
+                          number_text(seen.top - seen.bottom) + " re W n\n";
+        auto const words = "q " + fitting(page.frame, *fit).text() + " cm\n" + clip;
+        auto const [place, is_new] = openings_.try_emplace(words, out_.next_number);
+        if (is_new) {
+            out_.common.stream(out_.next_number++, "", words);
+        }
+        return place->second;
+    }
+
+    struct Body {
+        std::uint32_t kind;
+        std::string const& contents;
+        std::string const& resources;
+    };
+
+    void write_page(Page const& page, std::size_t index, Body const& body,
+                    AnnotationChange const& annotations) {
+        auto const opening = opening_of(page, body.kind);
         auto& out = out_.common.bytes;
         out_.common.begin(page.reference.number, page.reference.generation);
         out += "<<";
@@ -189,10 +231,10 @@ class Preparer {
             append_all_but(out, page.object, {"Contents", "Resources"});
         }
         out += "/Contents[";
-        append_reference(out, opening_);
-        out += contents;
+        append_reference(out, opening);
+        out += body.contents;
         append_reference(out, out_.first_slot + static_cast<unsigned>(index));
-        out += "]/Resources" + resources;
+        out += "]/Resources" + body.resources;
         out += ">>\nendobj\n";
     }
 
@@ -201,12 +243,28 @@ class Preparer {
     std::vector<Kind> const& kinds_;
     std::vector<Contents> contents_;
     unsigned opening_ = 0;
+    std::map<std::string, unsigned> openings_; ///< of pages made smaller
     Preparation out_;
     Resources own_;
     std::map<std::pair<char const*, std::uint32_t>, Resources> shared_;
 };
 
 } // namespace
+
+bool can_fit(Source const& source, Page const& page) {
+    bool has_patterns = false;
+    for_each_entry(source.find(source.resolve(page.resources), "Pattern"),
+                   [&](std::string_view, Value const&) { has_patterns = true; });
+    if (has_patterns) {
+        return false;
+    }
+    try {
+        static_cast<void>(clear_marks(source, page, {}, Which::All));
+        return true;
+    } catch (Decline const&) {
+        return false;
+    }
+}
 
 Preparation prepare(Source const& source, std::vector<Page> const& pages,
                     std::vector<Kind> const& kinds,

@@ -25,6 +25,9 @@ struct Preparation {
     unsigned next_number = 0; ///< the first that is free
 };
 
+/// Whether a page's content can be scaled by a matrix in front of it.
+bool can_fit(Source const& source, Page const& page);
+
 /// @throws Decline
 Preparation prepare(Source const& source, std::vector<Page> const& pages,
                     std::vector<Kind> const& kinds, std::vector<std::uint32_t> const& kind_of_page);

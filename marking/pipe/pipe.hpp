@@ -27,6 +27,9 @@ struct Limits {
     std::chrono::seconds time{120};
     std::uint64_t output_bytes = 4ULL << 30U;
     std::uint32_t pages = 20000;
+    /// Of each copy so many pages are checked before it goes out: all of a shorter one, else first,
+    /// last and evenly between.
+    std::uint32_t verified_pages = 50;
 };
 
 struct Settings {
@@ -35,12 +38,18 @@ struct Settings {
     std::size_t processes = 2;     ///< how many requests at once; further ones wait
     Limits limits;
     std::string dots_key; ///< 32 bytes, for the covert dots; empty: none are drawn, none are read
-    /// A worker ends after each request, so that one document can never touch the next (for levels
-    /// from 机密 up). As many again stand ready, so that it costs no time.
+    /// Every worker ends after its one request, whatever the document. As many again stand ready.
     bool one_document_per_life = false;
+    /// So many that have served nobody stand ready for documents that have a worker to themselves;
+    /// 0: one is started when it is needed.
+    std::size_t fresh = 0;
     /// Refuse to start where the kernel lacks any protection; else missing_protections() tells.
     bool demand_every_protection = false;
 };
+
+/// Which worker a document may go to. Alone: one that has seen no other document and will see none
+/// (from 机密 up, and while the level is not known).
+enum class Sharing { Any, Alone };
 
 /// What kind of file the bytes really are, whatever they were called.
 enum class FileKind { Pdf, Png, Jpeg, Tiff, Unknown };
@@ -129,7 +138,8 @@ class Workers {
 
     /// @error BadInput empty, broken, encrypted or not a document ("pipe.*" sentences say which);
     /// Exhausted too many pages or bytes; TimedOut; Internal the worker died on it.
-    Result<Inspection> inspect(Descriptor const& document) const;
+    /// @param sharing as Making::sharing
+    Result<Inspection> inspect(Descriptor const& document, Sharing sharing = Sharing::Any) const;
 
     /// How alike two documents are: 0 different, 1 the same. The same document gives >= 0.98
     /// (`same`).
@@ -146,6 +156,7 @@ class Workers {
     struct Making {
         bool whole = false; ///< written anew as one file, for people to keep; not for a printer
         bool only_image = false; ///< pages become pictures: nothing hidden in the document survives
+        Sharing sharing = Sharing::Any;
     };
 
     /// Marks the document once for each of `marks` with the template of that name
@@ -153,10 +164,12 @@ class Workers {
     /// verifies every copy with the other library before returning.
     /// @error as inspect; and BadInput the mark does not fit the template.
     Result<Marked> mark(Descriptor const& document, std::string const& template_name,
-                        std::vector<Mark> const& marks, Making how = {false, false}) const;
+                        std::vector<Mark> const& marks,
+                        Making how = {false, false, Sharing::Any}) const;
 
     /// One page as PNG. @param dpi 10 to 600. @error as inspect; NotFound no such page.
-    Result<Descriptor> render(Descriptor const& document, std::uint32_t page, int dpi) const;
+    Result<Descriptor> render(Descriptor const& document, std::uint32_t page, int dpi,
+                              Sharing sharing = Sharing::Any) const;
 
     /// Everything of ours that can be read on a scan, a photo or a PDF. Reads harder than
     /// inspect().

@@ -1,5 +1,7 @@
 #include "marking/pipe/pool.hpp"
 
+#include <algorithm>
+
 namespace imprimatur::pipe {
 
 namespace {
@@ -12,7 +14,7 @@ constexpr std::chrono::milliseconds pause_after_failure{500};
 
 Pool::Pool(Settings settings, Process first)
     : settings_(std::move(settings)), lacks_(first.lacks()) {
-    idle_.push_back(std::move(first));
+    fresh_.push_back(std::move(first));
     keeper_ = std::thread([this] { keep(); });
 }
 
@@ -30,19 +32,21 @@ std::vector<std::string> Pool::lacks() const {
     return lacks_;
 }
 
-/// How many are to stand ready. Where each serves one document only, the next is warm while it
-/// works.
-std::size_t Pool::wanted() const {
+/// Enough for those who may still come, and for documents that share with nobody: the next is warm
+/// while one works.
+std::size_t Pool::wanted_fresh() const {
     if (settings_.one_document_per_life) {
         return settings_.processes;
     }
-    return settings_.processes - busy_;
+    auto const there = busy_ + idle_.size();
+    auto const missing = settings_.processes > there ? settings_.processes - there : 0;
+    return std::max({missing, settings_.fresh, waiting_alone_});
 }
 
 void Pool::keep() {
     std::unique_lock lock(mutex_);
     while (true) {
-        changed_.wait(lock, [this] { return is_ending_ || idle_.size() < wanted(); });
+        changed_.wait(lock, [this] { return is_ending_ || fresh_.size() < wanted_fresh(); });
         if (is_ending_) {
             return;
         }
@@ -52,7 +56,7 @@ void Pool::keep() {
         if (process) {
             start_error_.reset();
             lacks_ = process->lacks();
-            idle_.push_back(std::move(*process));
+            fresh_.push_back(std::move(*process));
         } else {
             start_error_ = process.error();
         }
@@ -63,23 +67,29 @@ void Pool::keep() {
     }
 }
 
-Result<Process> Pool::take() {
+Result<Process> Pool::take(Sharing sharing) {
     std::unique_lock lock(mutex_);
     start_error_.reset(); // of an older attempt
-    changed_.wait(
-        lock, [this] { return busy_ < settings_.processes && (!idle_.empty() || start_error_); });
-    if (idle_.empty()) {
+    bool const is_alone = sharing == Sharing::Alone;
+    waiting_alone_ += is_alone ? 1 : 0;
+    changed_.notify_all(); // one more is wanted
+    auto has_one = [&] { return !fresh_.empty() || (!is_alone && !idle_.empty()); };
+    changed_.wait(lock, [&] { return busy_ < settings_.processes && (has_one() || start_error_); });
+    waiting_alone_ -= is_alone ? 1 : 0;
+    if (!has_one()) {
         return tl::unexpected<Error>(*start_error_);
     }
-    auto process = std::move(idle_.front());
-    idle_.pop_front();
+    auto& from = is_alone || idle_.empty() ? fresh_ : idle_;
+    auto process = std::move(from.front());
+    from.pop_front();
     ++busy_;
+    changed_.notify_all();
     return process;
 }
 
-void Pool::give_back(Process process) {
-    bool const is_kept = process.is_usable() && !settings_.one_document_per_life &&
-                         process.requests() < most_requests;
+void Pool::give_back(Process process, Sharing sharing) {
+    bool const is_kept = process.is_usable() && sharing == Sharing::Any &&
+                         !settings_.one_document_per_life && process.requests() < most_requests;
     {
         std::lock_guard lock(mutex_);
         --busy_;
@@ -90,13 +100,13 @@ void Pool::give_back(Process process) {
     changed_.notify_all();
 }
 
-Result<Message> Pool::ask(Message const& request) {
-    auto process = take();
+Result<Message> Pool::ask(Message const& request, Sharing sharing) {
+    auto process = take(sharing);
     if (!process) {
         return pass_on(process);
     }
     auto answer = process->ask(request, settings_.limits.time);
-    give_back(std::move(*process));
+    give_back(std::move(*process), sharing);
     return answer;
 }
 

@@ -20,22 +20,24 @@ class Pool {
 
     /// Waits for a free worker, asks it, and gives it back or has it replaced.
     /// @error as Process::ask; Unavailable none could be started.
-    Result<Message> ask(Message const& request);
+    Result<Message> ask(Message const& request, Sharing sharing);
 
     Settings const& settings() const { return settings_; }
     std::vector<std::string> lacks() const;
 
   private:
-    Result<Process> take();
-    void give_back(Process process);
+    Result<Process> take(Sharing sharing);
+    void give_back(Process process, Sharing sharing);
     void keep();
-    std::size_t wanted() const;
+    std::size_t wanted_fresh() const;
 
     Settings const settings_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<Process> idle_;
+    std::deque<Process> fresh_; ///< have served nobody
+    std::deque<Process> idle_;  ///< have
     std::size_t busy_ = 0;
+    std::size_t waiting_alone_ = 0; ///< for a fresh one
     bool is_ending_ = false;
     std::optional<Error> start_error_;
     std::vector<std::string> lacks_;

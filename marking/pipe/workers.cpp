@@ -69,7 +69,7 @@ struct Workers::Pool : pipe::Pool {
     };
 
     /// Asks with one document, or none.
-    Result<Answer> inquire(Json words, Descriptor const* document) {
+    Result<Answer> inquire(Json words, Descriptor const* document, Sharing sharing = Sharing::Any) {
         words["pages"] = settings().limits.pages;
         words["seconds"] = settings().limits.time.count();
         words["dots_key"] =
@@ -83,7 +83,7 @@ struct Workers::Pool : pipe::Pool {
             request.files.push_back(std::move(*file));
         }
         request.json = to_text(words);
-        auto answer = ask(request);
+        auto answer = ask(request, sharing);
         if (!answer) {
             return pass_on(answer);
         }
@@ -91,8 +91,9 @@ struct Workers::Pool : pipe::Pool {
     }
 
     /// One file as the whole answer.
-    Result<Descriptor> inquire_for_file(Json words, Descriptor const* document) {
-        auto answer = inquire(std::move(words), document);
+    Result<Descriptor> inquire_for_file(Json words, Descriptor const* document,
+                                        Sharing sharing = Sharing::Any) {
+        auto answer = inquire(std::move(words), document, sharing);
         if (!answer) {
             return pass_on(answer);
         }
@@ -134,8 +135,8 @@ std::vector<std::string> Workers::missing_protections() const {
     return pool_->lacks();
 }
 
-Result<Inspection> Workers::inspect(Descriptor const& document) const {
-    auto answer = pool_->inquire({{"do", "inspect"}}, &document);
+Result<Inspection> Workers::inspect(Descriptor const& document, Sharing sharing) const {
+    auto answer = pool_->inquire({{"do", "inspect"}}, &document, sharing);
     if (!answer) {
         return pass_on(answer);
     }
@@ -161,12 +162,13 @@ Result<Marked> Workers::mark(Descriptor const& document, std::string const& temp
                {"template", template_name},
                {"marks", to_json(with_dots(marks, pool_->settings().dots_key))},
                {"whole", how.whole},
-               {"only_image", how.only_image}};
+               {"only_image", how.only_image},
+               {"verified_pages", pool_->settings().limits.verified_pages}};
     auto const limit = pool_->settings().limits.output_bytes;
     Result<Pool::Answer> answer = nonsense("not asked");
     for (auto const* way : ways) {
         words["first_way"] = way;
-        answer = pool_->inquire(words, &document);
+        answer = pool_->inquire(words, &document, how.sharing);
         // Only a death is a reason to try again, one step further down the ladder.
         if (answer || answer.error().sentence.id != "pipe.worker-died") {
             break;
@@ -192,8 +194,10 @@ Result<Marked> Workers::mark(Descriptor const& document, std::string const& temp
     }
 }
 
-Result<Descriptor> Workers::render(Descriptor const& document, std::uint32_t page, int dpi) const {
-    return pool_->inquire_for_file({{"do", "render"}, {"page", page}, {"dpi", dpi}}, &document);
+Result<Descriptor> Workers::render(Descriptor const& document, std::uint32_t page, int dpi,
+                                   Sharing sharing) const {
+    return pool_->inquire_for_file({{"do", "render"}, {"page", page}, {"dpi", dpi}}, &document,
+                                   sharing);
 }
 
 Result<Reading> Workers::read(Descriptor const& image) const {

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <system_error>
-#include <thread>
 
 #include "marking/read/read.hpp"
 #include "marking/render/render.hpp"
+#include "marking/stamp/lanes.hpp"
 
 namespace imprimatur::stamp {
 
@@ -18,20 +17,30 @@ tl::unexpected<Error> broken_promise(std::uint32_t page, std::string const& caus
     return fail(Fault::Internal, {"stamp.not-verified", {{"page", std::to_string(page)}}}, cause);
 }
 
-std::string without_spaces(std::string const& text) {
+/// What readers make of blanks differs, of the ideographic one (U+3000) most.
+std::string without_spaces(std::string_view text) {
+    constexpr std::string_view wide = "\u3000";
     std::string out;
-    for (char letter : text) {
-        if (letter != ' ' && letter != '\n' && letter != '\r' && letter != '\t' && letter != '\f') {
-            out += letter;
+    while (!text.empty()) {
+        if (text.starts_with(wide)) {
+            text.remove_prefix(wide.size());
+            continue;
         }
+        if (std::string_view(" \n\r\t\f").find(text.front()) == std::string_view::npos) {
+            out += text.front();
+        }
+        text.remove_prefix(1);
     }
     return out;
 }
 
 /// Lines with the level or the number, filled in, as far as none of it can have been cut.
-std::vector<std::string> texts(Promise const& promise, bool is_first) {
+std::vector<std::string> texts(Promise const& promise, std::uint32_t page) {
     std::vector<std::string> out;
-    for (auto const& line : promise.layout.lines) {
+    bool const is_first = page == 1;
+    auto const pages = static_cast<std::uint32_t>(promise.sizes.size());
+    auto const layout = layout::numbered(promise.layout, page, pages);
+    for (auto const& line : layout.lines) {
         bool const tells =
             layout::has_field(line.text, "level_mark") || layout::has_field(line.text, "number");
         if (tells && !line.width && layout::is_for(line, is_first, promise.mark.level)) {
@@ -48,7 +57,7 @@ Result<void> check_text(render::Document const& document, Promise const& promise
         return pass_on(found);
     }
     auto const shown = without_spaces(*found);
-    for (auto const& text : texts(promise, page == 1)) {
+    for (auto const& text : texts(promise, page)) {
         if (shown.find(text) == std::string::npos) {
             return broken_promise(page, "the text " + text + " is missing");
         }
@@ -147,30 +156,12 @@ Result<void> check_lane(Descriptor const& copy, Promise const& promise,
 } // namespace
 
 Result<void> check(Descriptor const& copy, Promise const& promise, std::uint32_t most_pages) {
-    constexpr std::size_t worth_it = 4; // pages; opening the file once more takes as long as some
     auto const pages = sample(static_cast<std::uint32_t>(promise.sizes.size()), most_pages);
-    std::size_t const lanes = pages.size() < worth_it
-                                  ? 1
-                                  : std::max(1U, std::min(4U, std::thread::hardware_concurrency()));
+    auto const lanes = lanes_for(pages.size());
     std::vector<Result<void>> found(lanes);
-    auto work = [&](std::size_t lane) {
+    in_lanes(lanes, [&](std::size_t lane) {
         found[lane] = check_lane(copy, promise, pages, lane, lanes);
-    };
-    std::vector<std::thread> helpers;
-    std::size_t begun = 1;
-    try {
-        for (; begun < lanes; ++begun) {
-            helpers.emplace_back(work, begun);
-        }
-    } catch (std::system_error const&) { // where no threads are allowed, this one does it all
-    }
-    work(0);
-    for (auto& helper : helpers) {
-        helper.join();
-    }
-    for (; begun < lanes; ++begun) {
-        work(begun);
-    }
+    });
     for (auto const& result : found) {
         if (!result) {
             return result;

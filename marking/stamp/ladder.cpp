@@ -51,12 +51,12 @@ Result<Stamped> go(Way way, Descriptor const& document, Task const& task) {
     if (!made) {
         return pass_on(made);
     }
-    auto opened =
-        pdf::Document::open(way == Way::Podofo ? document : *made, task.options.most_pages);
+    auto const& file = way == Way::Podofo ? document : *made;
+    auto opened = pdf::Document::open(file, task.options.most_pages);
     if (!opened) {
         return pass_on(opened);
     }
-    auto placed = place(*opened, task.layout, task.marks);
+    auto placed = place(*opened, file, task.layout, task.marks);
     if (!placed) {
         return pass_on(placed);
     }
@@ -77,7 +77,8 @@ Result<Stamped> go(Way way, Descriptor const& document, Task const& task) {
             return pass_on(right);
         }
     }
-    Stamped out{way, opened->page_count(), {}, std::move(placed->copies), {}};
+    Stamped out{
+        way, opened->page_count(), std::move(placed->remarks), std::move(placed->copies), {}};
     if (opened->is_signed()) {
         out.remarks.push_back({"stamp.signature-ended", {}});
     }

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
+
+#include "marking/stamp/arranging.hpp"
 
 namespace imprimatur::stamp {
 
 namespace {
 
+constexpr double finest = 0.1;           // mm
 constexpr std::size_t most_groups = 100; // drawings a copy; each takes some milliseconds
 
 double rounded_down(double length, double grain) {
@@ -20,13 +24,14 @@ bool is_special(std::vector<Mark> const& marks, std::uint32_t page) {
                        [&](Mark const& mark) { return overlay::is_page_special(mark, page); });
 }
 
-Pages group_by(pdf::Document const& document, std::vector<Mark> const& marks, double grain) {
+Pages group_by(pdf::Document const& document, double grain,
+               std::function<bool(std::uint32_t page)> const& has_its_own) {
     Pages out;
     std::map<Group, std::uint32_t> known;
     for (std::uint32_t page = 1; page <= document.page_count(); ++page) {
         auto const size = document.size(page);
         Group const wanted{{rounded_down(size.width, grain), rounded_down(size.height, grain)},
-                           is_special(marks, page) ? page : 0};
+                           has_its_own(page) ? page : 0};
         auto const [found, is_new] =
             known.try_emplace(wanted, static_cast<std::uint32_t>(out.groups.size()));
         if (is_new) {
@@ -47,6 +52,7 @@ std::vector<pdf::Kind> kinds(Pages const& pages, std::vector<Drawings> const& dr
     for (std::size_t i = 0; i < pages.groups.size(); ++i) {
         auto const& size = pages.groups[i].size;
         pdf::Kind kind{{size.width, size.height}, {}};
+        kind.fit = pages.arrangements[pages.groups[i].arrangement].fit;
         for (auto const& copy : drawings) {
             for (auto const& box : copy[i].opaque) {
                 kind.opaque.push_back(to_box(box));
@@ -125,10 +131,16 @@ Result<Descriptor> write(pdf::Document const& document, pdf::Marks const& marks)
 
 } // namespace
 
-Pages group(pdf::Document const& document, std::vector<Mark> const& marks) {
+Pages group(pdf::Document const& document, layout::Layout const& layout,
+            std::vector<Mark> const& marks) {
+    if (std::any_of(marks.begin(), marks.end(),
+                    [&](Mark const& mark) { return counts_pages(layout, mark.level); })) {
+        return group_by(document, finest, [](std::uint32_t) { return true; });
+    }
     Pages out;
-    for (double grain : {0.1, 1.0, 5.0}) {
-        out = group_by(document, marks, grain);
+    for (double grain : {finest, 1.0, 5.0}) {
+        out =
+            group_by(document, grain, [&](std::uint32_t page) { return is_special(marks, page); });
         if (out.groups.size() <= most_groups) {
             break;
         }
@@ -136,10 +148,21 @@ Pages group(pdf::Document const& document, std::vector<Mark> const& marks) {
     return out;
 }
 
+Result<overlay::Overlay> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages,
+                              Group const& group) {
+    auto const& qrs = pages.arrangements[group.arrangement].qrs;
+    auto const count = static_cast<std::uint32_t>(pages.group_of_page.size());
+    auto arranged = layout::numbered(layout, group.page, count);
+    for (std::size_t i = 0; i < qrs.size(); ++i) {
+        arranged.qrs.at(i).at = qrs[i];
+    }
+    return overlay::draw(arranged, mark, group.size, group.page);
+}
+
 Result<Drawings> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages) {
     Drawings out;
     for (auto const& group : pages.groups) {
-        auto drawing = overlay::draw(layout, mark, group.size, group.page);
+        auto drawing = draw(layout, mark, pages, group);
         if (!drawing) {
             return pass_on(drawing);
         }
@@ -148,15 +171,18 @@ Result<Drawings> draw(layout::Layout const& layout, Mark const& mark, Pages cons
     return out;
 }
 
-Result<Placed> place(pdf::Document& document, layout::Layout const& layout,
+Result<Placed> place(pdf::Document& document, Descriptor const& file, layout::Layout const& layout,
                      std::vector<Mark> const& marks) {
-    Placed out{group(document, marks), {}, {}};
+    Placed out{group(document, layout, marks), {}, {}, {}};
     for (auto const& mark : marks) {
         auto drawings = draw(layout, mark, out.pages);
         if (!drawings) {
             return pass_on(drawings);
         }
         out.drawings.push_back(std::move(*drawings));
+    }
+    if (layout.avoids) {
+        out.remarks = arrange(out, file, document, layout, marks);
     }
     if (auto ready = document.prepare(kinds(out.pages, out.drawings), out.pages.group_of_page);
         !ready) {

@@ -1,6 +1,9 @@
 /// Marks drawn, laid on pages, and written: one attempt over one file.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "marking/layout/layout.hpp"
 #include "marking/mark/mark.hpp"
 #include "marking/overlay/overlay.hpp"
@@ -8,10 +11,19 @@
 
 namespace imprimatur::stamp {
 
-/// Pages that share a drawing: of one size, and none of them special; or one special page.
+/// How the marks of a page differ from what the template says.
+struct Arrangement {
+    /// Instead of the template's, in its order; empty: the template's.
+    std::vector<layout::Position> qrs;
+    std::optional<pdf::Fit> fit; ///< of the page's content
+};
+
+/// Pages that share a drawing: of one size and arranged alike, and none of them special; or one
+/// special page.
 struct Group {
     overlay::PageSize size;
-    std::uint32_t page; ///< 0: any
+    std::uint32_t page;            ///< 0: any
+    std::uint32_t arrangement = 0; ///< index; 0: as the template says
     auto operator<=>(Group const&) const = default;
 };
 
@@ -19,14 +31,20 @@ struct Group {
 struct Pages {
     std::vector<Group> groups;
     std::vector<std::uint32_t> group_of_page;
+    std::vector<Arrangement> arrangements{1};
 };
 
 /// The same page sizes, to a tenth of a millimetre, share a drawing; coarser where there are too
-/// many.
-Pages group(pdf::Document const& document, std::vector<Mark> const& marks);
+/// many. Where pages are numbered each has its own.
+Pages group(pdf::Document const& document, layout::Layout const& layout,
+            std::vector<Mark> const& marks);
 
 /// One copy's drawings, one a group.
 using Drawings = std::vector<overlay::Overlay>;
+/// One of them.
+/// @error as overlay::draw().
+Result<overlay::Overlay> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages,
+                              Group const& group);
 /// @error as overlay::draw().
 Result<Drawings> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages);
 
@@ -35,9 +53,11 @@ struct Placed {
     Pages pages;
     std::vector<Drawings> drawings; ///< for each mark
     std::vector<Descriptor> copies;
+    std::vector<Sentence> remarks;
 };
+/// @param file what `document` was opened from.
 /// @error as pdf::Document::prepare(), write() and overlay::draw().
-Result<Placed> place(pdf::Document& document, layout::Layout const& layout,
+Result<Placed> place(pdf::Document& document, Descriptor const& file, layout::Layout const& layout,
                      std::vector<Mark> const& marks);
 
 } // namespace imprimatur::stamp

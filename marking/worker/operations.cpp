@@ -163,6 +163,7 @@ Result<Answer> do_mark(std::filesystem::path const& data, Request const& request
     options.only_image = request.words.at("only_image").get<bool>();
     options.first_way = *way;
     options.most_pages = most_pages(request);
+    options.verify_pages = request.words.at("verified_pages").get<std::uint32_t>();
     auto stamped = stamp::stamp(request.files.front(), *look, *marks, options);
     if (!stamped) {
         return tl::unexpected<Error>(in_our_words(stamped.error()));

@@ -52,6 +52,22 @@ TEST(Mark, SaysTheSerialThatIsOnThePages) {
     EXPECT_THAT(paper::run("pdftotext " + folder.path("out.pdf") + " -"), HasSubstr(serial));
 }
 
+TEST(Mark, ShowsATemplateAsAPicture) {
+    paper::Folder folder;
+    auto preview = [&](std::string const& options) {
+        return shell("cd " + folder.path("") + " && LC_ALL=C.UTF-8 imprimatur mark " + options);
+    };
+    auto const ran = preview("--preview a.png --template corporate --level 机密");
+    ASSERT_EQ(ran.exit, 0) << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr("corporate"));
+    EXPECT_THAT(paper::read_file(folder.path("a.png")), testing::StartsWith("\x89PNG"));
+    paper::write_file(folder.path("in.pdf"), three_pages());
+    EXPECT_EQ(preview("--preview b.png in.pdf").exit, 0);
+    EXPECT_NE(paper::read_file(folder.path("b.png")), paper::read_file(folder.path("a.png")));
+    EXPECT_EQ(preview("--preview c.png --template nowhere").exit, 3);
+    EXPECT_FALSE(std::filesystem::exists(folder.path("c.png")));
+}
+
 TEST(Mark, LeavesNothingBehindWhenItCannot) {
     paper::Folder folder;
     paper::write_file(folder.path("in.pdf"), "%PDF-1.4\nliar");

@@ -134,6 +134,11 @@ worker::Operations with_mischief(worker::Operations operations) {
             bytes.substr(place + sign.size()) != request.words.at("first_way").get<std::string>()) {
             std::raise(SIGSEGV);
         }
+        if (bytes.ends_with("%mischief:count")) {
+            static int count = 0;
+            return fail(Fault::Internal, {"pipe.bad-request", {}},
+                        "served " + std::to_string(++count));
+        }
         return marks(request);
     };
     return operations;

@@ -92,6 +92,24 @@ TEST(Workers, CanServeOneDocumentALife) {
     }
 }
 
+TEST(Workers, GiveADocumentAWorkerToItselfWhenAsked) { // from 机密 up
+    auto mixed = settings("tests/imprimatur-worker-mischief");
+    mixed.processes = 2;
+    mixed.fresh = 1;
+    auto pool = pipe::Workers::start(mixed).value();
+    auto const served = [&](pipe::Sharing sharing) {
+        auto marked = pool.mark(as_file(page_with_code() + "\n%mischief:count"), "gb-9704",
+                                {Mark{}}, {.sharing = sharing});
+        return marked ? marked->way : marked.error().cause;
+    };
+    EXPECT_EQ(served(pipe::Sharing::Any), "served 1");
+    EXPECT_EQ(served(pipe::Sharing::Any), "served 2");
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(served(pipe::Sharing::Alone), "served 1");
+    }
+    EXPECT_EQ(served(pipe::Sharing::Any), "served 3"); // and those that share do so still
+}
+
 TEST(Workers, SayWhenTheProgramIsNotThere) {
     auto wrong = settings("bin/no-such-program");
     EXPECT_EQ(pipe::Workers::start(wrong).error().sentence.id, "pipe.cannot-start");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/print/marks.hpp"
+
 namespace imprimatur::print {
 namespace {
 
@@ -51,6 +53,42 @@ TEST_F(Life, AGrantReleasesTheJobAndEachCopyGetsItsNumberAndRecipient) {
         ASSERT_EQ(mark.seals.size(), 2U);
         EXPECT_EQ(keys.check(*find_seal(mark.seals[1])), keys::SealFit::Ours);
     }
+}
+
+/// The worker that a document of this level is marked by, with no approval in the way.
+pipe::Sharing sharing_of(Level level) {
+    Mark mark;
+    mark.level = level;
+    return making_of({}, {mark}).sharing;
+}
+
+TEST(Making, GivesAWorkerToItselfToWhatIsSecretAndAbove) {
+    EXPECT_EQ(sharing_of(Level::Ordinary), pipe::Sharing::Any);
+    EXPECT_EQ(sharing_of(Level::Confidential), pipe::Sharing::Any);
+    EXPECT_EQ(sharing_of(Level::Secret), pipe::Sharing::Alone); // 机密
+    EXPECT_EQ(sharing_of(Level::TopSecret), pipe::Sharing::Alone);
+}
+
+TEST(Making, IsOfPicturesWhereTheRulesDemandIt) {
+    policy::Obligations obligations;
+    EXPECT_FALSE(making_of(obligations, {}).only_image);
+    obligations.as_image = true;
+    EXPECT_TRUE(making_of(obligations, {}).only_image);
+}
+
+TEST_F(Life, WhatWasOutOfTheOrdinaryInMarkingStandsInTheLog) {
+    add_document(number, "crowded");
+    print({.content = "name crowded\npages 2",
+           .copies = 1,
+           .options = {{"imprimatur-recipients", "chenli"}}});
+    grant();
+    ASSERT_EQ(proceed(last_job).verdict, Verdict::Deliver);
+    auto const told = events("job.remarked");
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].subject, "job:" + last_job);
+    EXPECT_EQ(told[0].details.at("stamp.no-free-room"), "2");
+    EXPECT_EQ(told[0].details.at("way"), "test");
+    EXPECT_EQ(documents.made_how.sharing, pipe::Sharing::Alone);
 }
 
 TEST_F(Life, EverySettledCopyEndsTheJobAndItLeavesCustody) {

@@ -63,15 +63,20 @@ Result<pipe::Inspection> PaperDocuments::inspect(Descriptor const& document) con
 
 Result<pipe::Marked> PaperDocuments::mark(Descriptor const& document,
                                           std::string const& template_name,
-                                          std::vector<Mark> const& marks) const {
+                                          std::vector<Mark> const& marks,
+                                          pipe::Workers::Making const& how) const {
     auto text = expected(read_whole(document));
     if (text.find("unmarkable") != text.npos) {
         return fail(Fault::BadInput, {"pipe.unmarkable", {}}, "no room");
     }
     marked = marks;
     template_used = template_name;
+    made_how = how;
     pipe::Marked out;
     out.way = "test";
+    if (text.find("crowded") != text.npos) {
+        out.remarks.push_back({"stamp.no-free-room", {{"pages", "2"}}});
+    }
     for (auto const& mark : marks) {
         out.copies.push_back(file_of(mark.serial.text()));
     }

@@ -13,12 +13,13 @@
 namespace imprimatur::print {
 
 /// Documents are lines: "name NAME" (its content), "pages N", "level LEVEL", "seal PAGE TEXT",
-/// "broken", "dies", "unmarkable".
+/// "broken", "dies", "unmarkable", "crowded" (no room for marks on page 2).
 class PaperDocuments : public Documents {
   public:
     Result<pipe::Inspection> inspect(Descriptor const& document) const override;
     Result<pipe::Marked> mark(Descriptor const& document, std::string const& template_name,
-                              std::vector<Mark> const& marks) const override;
+                              std::vector<Mark> const& marks,
+                              pipe::Workers::Making const& how) const override;
     Result<Descriptor> render(Descriptor const& document, std::uint32_t page,
                               int dpi) const override;
     double likeness(pipe::Fingerprint const& a, pipe::Fingerprint const& b) const override {
@@ -27,6 +28,7 @@ class PaperDocuments : public Documents {
 
     mutable std::vector<Mark> marked;
     mutable std::string template_used;
+    mutable pipe::Workers::Making made_how;
     bool has_died = false; ///< what says "dies" does so only once this is set
 };
 

@@ -47,6 +47,7 @@ TEST_F(SettingsFile, TheShippedFileIsRightAndSoIsEveryDefaultItShows) {
     EXPECT_EQ(settings->store, plain.store);
     EXPECT_EQ(settings->socket_mode, plain.socket_mode);
     EXPECT_EQ(settings->worker_memory, plain.worker_memory);
+    EXPECT_EQ(settings->verified_pages, plain.verified_pages);
     EXPECT_EQ(settings->largest_job, plain.largest_job);
     EXPECT_EQ(settings->grant_days, plain.grant_days);
     EXPECT_EQ(settings->tls->port, TlsSettings{}.port);

@@ -145,6 +145,16 @@ TEST(Fill, PutsValuesInTheirPlaces) {
     EXPECT_EQ(fill("{recipient}", mark), "{number}"); // a value is never read as a pattern
 }
 
+TEST(Fill, CountsPagesOnceTheyAreKnown) {
+    layout::Layout layout;
+    layout.lines.emplace_back().text = "第 {page} 页共 {pages} 页";
+    EXPECT_EQ(fill(layout.lines[0].text, sample()), "");
+    EXPECT_EQ(fill(numbered(layout, 2, 7).lines[0].text, sample()), "第 2 页共 7 页");
+    EXPECT_TRUE(counts_pages(layout, Level::Secret));
+    layout.lines[0].from_level = Level::TopSecret;
+    EXPECT_FALSE(counts_pages(layout, Level::Secret));
+}
+
 TEST(Fill, DropsALineWhoseFieldsAreAllEmpty) {
     auto mark = sample();
     mark.number.reset();

@@ -77,7 +77,8 @@ Descriptor file_of(std::string const& bytes) {
 }
 
 std::vector<std::string> mark_copies(std::string const& bytes,
-                                     std::vector<std::string> const& names) {
+                                     std::vector<std::string> const& names,
+                                     std::optional<Fit> fit) {
     auto document = Document::open(file_of(bytes));
     if (!document) {
         throw std::runtime_error(said(document.error()));
@@ -85,7 +86,7 @@ std::vector<std::string> mark_copies(std::string const& bytes,
     auto const planned = plan(*document);
     std::vector<Kind> kinds;
     for (auto const& size : planned.sizes) {
-        kinds.push_back({size, {field}});
+        kinds.push_back({size, {field}, fit});
     }
     if (auto ready = document->prepare(kinds, planned.kind_of_page); !ready) {
         throw std::runtime_error(said(ready.error()));
@@ -101,9 +102,9 @@ std::vector<std::string> mark_copies(std::string const& bytes,
     return out;
 }
 
-Marked mark(std::string const& document, std::string const& copy) {
+Marked mark(std::string const& document, std::string const& copy, std::optional<Fit> fit) {
     try {
-        return {mark_copies(document, {copy}).front(), ""};
+        return {mark_copies(document, {copy}, fit).front(), ""};
     } catch (std::runtime_error const& error) {
         return {"", error.what()};
     }

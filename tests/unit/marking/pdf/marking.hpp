@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,11 +23,13 @@ struct Marked {
 };
 
 /// Every page gets the words and a QR that says "page N".
-Marked mark(std::string const& document, std::string const& copy = "");
+Marked mark(std::string const& document, std::string const& copy = "",
+            std::optional<Fit> fit = std::nullopt);
 
 /// Several copies of one document after one preparation.
 std::vector<std::string> mark_copies(std::string const& document,
-                                     std::vector<std::string> const& names);
+                                     std::vector<std::string> const& names,
+                                     std::optional<Fit> fit = std::nullopt);
 
 struct Sight {
     std::vector<std::string> qr; ///< decoded, for each page

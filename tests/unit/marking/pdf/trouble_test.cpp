@@ -115,6 +115,21 @@ TEST(Trouble, AnAnnotationOverTheMarkIsPaintedBelowIt) {
     EXPECT_THAT(update, HasSubstr("/Annots[ 6 0 R]"));
 }
 
+TEST(Trouble, AFormFieldOverTheMarkIsPaintedBelowItWithWhatWasFilledIn) {
+    Handmade pdf;
+    auto const shown =
+        pdf.stream("0.7 g 0 0 300 142 re f 0 g " + words(180, 100, "filled in", 20),
+                   "/Type/XObject/Subtype/Form/BBox[0 0 300 142]/Resources<</Font<</F 3 0 R>>>>");
+    auto const box = pdf.object("<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(filled in)/F 4"
+                                "/Rect[0 700 300 842]/AP<</N " +
+                                std::to_string(shown) + " 0 R>>>>");
+    auto const reference = std::to_string(box) + " 0 R";
+    pdf.page(words(60, 300, "text"), "/Annots[" + reference + "]");
+    auto const before = pdf.pdf("/AcroForm<</Fields[" + reference + "]>>");
+    expect_marked(before, "form field");
+    EXPECT_THAT(look(mark(before).bytes).text[0], HasSubstr("filled in"));
+}
+
 TEST(Trouble, AnAnnotationThatIsNotPrintedGivesWay) {
     auto const marked = mark(with_annotation("/F 0"));
     ASSERT_EQ(marked.error, "");

@@ -26,10 +26,10 @@ Descriptor file_of(std::string const& bytes) {
     return std::move(*file);
 }
 
-Outcome stamped(std::string const& document, Options const& options,
-                std::vector<Mark> const& marks) {
+Outcome stamped(std::string const& document, Options const& options, std::vector<Mark> const& marks,
+                std::string const& template_name) {
     auto const layout =
-        layout::read(std::string(IMPRIMATUR_SOURCE_DIR) + "/templates/marks", "gb-9704");
+        layout::read(std::string(IMPRIMATUR_SOURCE_DIR) + "/templates/marks", template_name);
     if (!layout) {
         throw std::runtime_error("no template: " + layout.error().cause);
     }

@@ -20,7 +20,8 @@ struct Outcome {
     std::string cause;
 };
 Outcome stamped(std::string const& document, Options const& options = {},
-                std::vector<Mark> const& marks = {secret_mark()});
+                std::vector<Mark> const& marks = {secret_mark()},
+                std::string const& template_name = "gb-9704");
 
 /// What the QR at the top right of a page says.
 std::string seal_on(std::string const& copy, std::uint32_t page);

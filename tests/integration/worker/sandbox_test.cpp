@@ -22,15 +22,15 @@ pipe::Settings mischievous() {
 class Sandbox : public testing::Test {
   protected:
     /// Every trick is followed by an honest document, which must be served as if nothing was.
-    Result<std::vector<pipe::Finding>> play(std::string const& trick) {
+    Result<pipe::Reading> play(std::string const& trick) {
         auto outcome = pool_.read(as_file("mischief:" + trick));
         auto honest = pool_.read(as_file(paper::Paper().qr(50, 50, 0.45, code_of(1)).pdf()));
-        EXPECT_TRUE(honest && honest->size() == 1U) << "after " << trick;
+        EXPECT_TRUE(honest && honest->codes.size() == 1U) << "after " << trick;
         return outcome;
     }
     std::string said(std::string const& trick) {
         auto outcome = play(trick);
-        return outcome ? outcome->at(0).text : outcome.error().sentence.id;
+        return outcome ? outcome->codes.at(0).text : outcome.error().sentence.id;
     }
     std::string cause(std::string const& trick) {
         auto outcome = play(trick);
@@ -107,7 +107,7 @@ TEST_F(Sandbox, NobodyElseNoticesACrash) {
     });
     for (int i = 0; i < 10; ++i) {
         auto found = pool.read(document);
-        EXPECT_TRUE(found && found->size() == 1U);
+        EXPECT_TRUE(found && found->codes.size() == 1U);
     }
     other.join();
 }

@@ -170,7 +170,7 @@ void Year::send_out(Paper const& paper, int turn) {
 
 void Year::meet(Paper const& paper) {
     auto serials = held_by_somebody(paper);
-    serials.resize(3);
+    serials.erase(serials.begin() + 3, serials.end());
     auto participants = some(3);
     auto view = begin(Kind::Meeting, "zhaomin",
                       {.copies = serials,

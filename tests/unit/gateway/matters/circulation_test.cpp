@@ -16,7 +16,7 @@ class Circulation : public RegistryOffice {
     }
 };
 
-TEST_F(Circulation, GoesStraightOutAndBack) { // K13: P7.传阅1, P7.传阅2
+TEST_F(Circulation, GoesStraightOutAndBack) { // K13: P7.传阅1, P7.传阅2, P7.十一(二)5
     auto serial = copies_for({"zhaomin"}).front();
     auto view = act(started(serial), "out", "zhaomin", reader("chenli"));
     EXPECT_EQ(copy(serial).holder, "chenli");

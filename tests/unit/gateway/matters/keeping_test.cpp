@@ -84,12 +84,13 @@ TEST_F(Return, OfWhatIsBackEndsTheMatter) {
     EXPECT_EQ(view.matter.state, "returned");
 }
 
-TEST_F(Return, BySomebodyWhoDoesNotHoldItIsRefused) { // K15: P7.传阅7
+TEST_F(Return, BySomebodyWhoDoesNotHoldItIsRefused) { // K15: P7.传阅7, P7.12.7
     auto serials = copies_for({"chenli"});
     auto view = called_back();
     auto error = refused(
         matters.act(view.matter.id, "back", "zhaomin", {.copies = serials, .subject = "sunyue"}));
     EXPECT_EQ(error.sentence.id, "matters.not-the-holder");
+    expect_recorded("P7.12.7");
     EXPECT_EQ(copy(serials[0]).state, CopyState::Issued);
 }
 

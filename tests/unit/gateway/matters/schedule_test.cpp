@@ -63,6 +63,15 @@ TEST_F(Schedule, RepeatsAtTheIntervalOfTheRules) { // K22: P14.archive.9.8
     EXPECT_EQ(stock_takes(183).size(), 1U);
 }
 
+TEST_F(Schedule, AsksForAReviewEveryQuarter) { // K22: P6.6
+    use_rules({"P6"});
+    ASSERT_EQ(due(0).size(), 1U);
+    EXPECT_EQ(due(0)[0].clauses.at(0), "P6.6");
+    inspected("review");
+    EXPECT_TRUE(due(89).empty());
+    EXPECT_EQ(due(90).size(), 1U);
+}
+
 TEST_F(Schedule, IsEmptyWhereTheRulesAskForNone) {
     EXPECT_TRUE(due(400).empty()); // P7 names no inspection
 }

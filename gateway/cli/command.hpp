@@ -45,7 +45,8 @@ enum class Kind {
     Choice, ///< one of Option::choices
 };
 
-enum class Need { Optional, Once, Many };
+/// Many: one or more; Any: none or more.
+enum class Need { Optional, Once, Many, Any };
 
 /// One option ("number" is --number) or one argument ("FILE": in capitals).
 struct Option {

@@ -25,6 +25,9 @@ std::string in_usage(Option const& option, Texts const& texts) {
     if (option.need == Need::Many) {
         name += option.is_argument() ? "..." : "";
     }
+    if (option.need == Need::Any) {
+        return "[" + name + "]...";
+    }
     return option.need == Need::Optional ? "[" + name + "]" : name;
 }
 
@@ -106,7 +109,7 @@ std::string usage_line(Command const& command, Texts const& texts) {
     }
     for (bool required : {true, false}) {
         for (auto const& option : command.options) {
-            if ((option.need != Need::Optional) == required) {
+            if ((option.need == Need::Once || option.need == Need::Many) == required) {
                 line += " " + in_usage(option, texts);
             }
         }

@@ -19,7 +19,7 @@ constexpr Option purpose{"purpose", Kind::Text, Need::Optional, "purpose"};
 constexpr Option note{"note", Kind::Text, Need::Optional, "note"};
 constexpr Option until{"until", Kind::Date, Need::Optional, "until"};
 constexpr Option role{"role", Kind::Text, Need::Optional, "role"};
-constexpr Option detail{"detail", Kind::Text, Need::Many};
+constexpr Option detail{"detail", Kind::Text, Need::Any};
 constexpr Option signer{"signer", Kind::List};
 constexpr Option signatures{"signatures", Kind::Input};
 

@@ -82,12 +82,13 @@ void Parser::add(CLI::App& app, Option const& option, Slots& slots) {
         return;
     }
     auto* read = app.add_option(name, values_.emplace_back());
-    bool const is_many = option.need == Need::Many;
+    bool const is_many = option.need == Need::Many || option.need == Need::Any;
     if (option.is_argument()) {
         read->expected(1, is_many ? CLI::detail::expected_max_vector_size : 1);
         read->allow_extra_args(is_many); // else the first argument takes the second's value too
     } else {
         read->expected(1);
+        read->allow_extra_args(false); // else it takes the arguments that come after its value
         read->multi_option_policy(option.kind == Kind::List || is_many
                                       ? CLI::MultiOptionPolicy::TakeAll
                                       : CLI::MultiOptionPolicy::Throw);
@@ -117,7 +118,7 @@ Result<Arguments> Parser::values_of(Slots const& slots) {
     Arguments arguments;
     for (auto const& [option, read] : slots) {
         if (read->count() == 0) {
-            if (option->need != Need::Optional) {
+            if (option->need != Need::Optional && option->need != Need::Any) {
                 return fail(Fault::BadInput, {"cli.usage-missing",
                                               {{"option", (option->is_argument() ? "" : "--") +
                                                               std::string(option->name)}}});

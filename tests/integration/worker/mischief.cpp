@@ -27,7 +27,9 @@ using worker::Request;
 
 /// What came of it, for the test to read.
 Result<Answer> report(std::string const& text) {
-    return Answer{{{"findings",
+    return Answer{{{"pages", nlohmann::json::array()},
+                   {"dots", nlohmann::json::array()},
+                   {"codes",
                     {{{"page", 1},
                       {"seal", nullptr},
                       {"text", text},

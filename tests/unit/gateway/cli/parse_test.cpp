@@ -72,6 +72,18 @@ TEST(Parse, TellsARequestFromTheCommandsBelowGrant) {
               "grant refuse");
 }
 
+TEST(Parse, LeavesAnArgumentBehindAnOptionToItself) {
+    auto const slip = chosen({"register", "slip", "--pdf", "loan.pdf", "12"});
+    EXPECT_EQ(slip.arguments.text("pdf"), "loan.pdf");
+    EXPECT_EQ(slip.arguments.text("MATTER"), "12");
+    auto const act = chosen({"matter", "act", "--copies", "7K3M9Q2W0HXCV5TN", "12", "back"});
+    EXPECT_EQ(act.arguments.text("ACT"), "back");
+    EXPECT_TRUE(act.arguments.list("detail").empty());
+    auto const sent = chosen(
+        {"matter", "act", "12", "send", "--detail", "encrypted=yes", "--detail", "pages=1,2"});
+    EXPECT_THAT(sent.arguments.list("detail"), ElementsAre("encrypted=yes", "pages=1,2"));
+}
+
 TEST(Parse, KeepsAValueThatLooksLikeACommand) {
     EXPECT_EQ(chosen({"document", "find", "list"}).arguments.text("TEXT"), "list");
     EXPECT_EQ(chosen({"document", "show", "audit"}).arguments.text("NUMBER"), "audit");

@@ -70,7 +70,7 @@ TEST_F(Houses, DestroyNothingBeforeTwoWitnesses) {
     for (auto const& [profile, clause] :
          std::map<std::string, std::string>{{"P1", "P1.3.4.8"}, {"P14", "P14.archive.8"}}) {
         use_rules({profile});
-        auto serials = copies_for({"zhaomin"}, Level::Internal, next_number());
+        auto serials = copies_for({"zhaomin"}, Level::Confidential, next_number());
         auto view = agree_all(
             open(Kind::Destruction, "zhaomin",
                  {.copies = serials, .purpose = "年终", .details = {{"method", "shred"}}}));
@@ -105,7 +105,7 @@ TEST_F(Houses, GiveMeetingPapersToParticipantsOnly) {
 // K14: P14.archive.7
 TEST_F(Houses, LetNoBorrowerLendOn) {
     use_rules({"P14"});
-    auto serial = copies_for({"zhaomin"}, Level::Internal).front();
+    auto serial = copies_for({"zhaomin"}, Level::Confidential).front();
     auto view = agree_all(open(Kind::Loan, "zhaomin",
                                {.copies = {serial},
                                 .subject = "chenli",

@@ -146,8 +146,10 @@ TEST_F(Identification, OnACopyMadeFromPaperTheDotsOfItsParentShowThrough) {
     for (auto const& content : {"name scan\n" + sealed(child, 1) + dots(parent, 1),
                                 "name scan\n" + dots(parent, 1) + dots(child, 1)}) {
         print({.content = content, .options = {{"imprimatur-recipients", "zhouning"}}});
-        EXPECT_EQ(waiting().request.action, "copy");
-        EXPECT_EQ(waiting().parent_number->value, 4U);
+        auto const asked = waiting();
+        EXPECT_EQ(asked.request.action, "copy");
+        EXPECT_EQ(asked.parent_number->value, 4U);
+        expected(requests.withdraw(asked.request.id, "liming", "下一种"));
     }
 }
 

@@ -148,10 +148,7 @@ void Year::lend(Paper const& paper, Kind kind) {
         asked.details["destination"] = "市政府";
     }
     auto view = begin(kind, "zhaomin", asked);
-    if (view.matter.state == "waiting") {
-        view = act(view, "agree", "wanghua");
-    }
-    view = act(view, "out", "zhaomin", {.signatures = signed_by({borrower})});
+    view = act(agree_all(view), "out", "zhaomin", {.signatures = signed_by({borrower})});
     refuse(matters.act(view.matter.id, "back", "zhaomin", {.subject = "liming"}));
     act(view, "back", "zhaomin");
 }
@@ -163,9 +160,8 @@ void Year::send_out(Paper const& paper, int turn) {
                        .subject = "市政府办公室",
                        .purpose = "会商",
                        .details = {{"means", "line"}, {"abroad", "no"}}});
-    view = view.matter.state == "waiting" ? act(view, "agree", "baomi") : view;
-    act(act(view, "send", "baomi", {.details = {{"encrypted", "yes"}}}), "confirm", "baomi",
-        {.note = "电话确认 " + std::to_string(turn)});
+    act(act(agree_all(view), "send", "baomi", {.details = {{"encrypted", "yes"}}}), "confirm",
+        "baomi", {.note = "电话确认 " + std::to_string(turn)});
 }
 
 void Year::meet(Paper const& paper) {
@@ -260,8 +256,7 @@ void Year::leave(int month) {
 void Year::destroy(std::vector<Serial> const& serials) {
     auto view = begin(Kind::Destruction, "zhaomin",
                       {.copies = serials, .purpose = "年终销毁", .details = {{"method", "pulp"}}});
-    view = view.matter.state == "waiting" ? act(view, "agree", "fangyi") : view;
-    view = act(view, "count", "zhaomin", {.copies = serials});
+    view = act(agree_all(view), "count", "zhaomin", {.copies = serials});
     refuse(matters.act(view.matter.id, "destroy", "zhaomin",
                        {.people = {"chenli"}, .signatures = signed_by({"chenli"})}));
     act(view, "destroy", "zhaomin",

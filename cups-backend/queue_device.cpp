@@ -18,6 +18,13 @@ bool is_empty(cups::Job const& job) {
     return !cups::is_ended(job.state) && !job.has_begun && job.documents == 0;
 }
 
+/// Killed between taking the document and letting the job go, cupsd holds the job for ever after
+/// its restart, though nobody asked it to.
+bool is_forgotten(cups::Job const& job) {
+    return job.state == cups::JobState::Held && job.hold_until == "no-hold" && job.documents > 0 &&
+           !job.has_begun;
+}
+
 Fate fate_of(cups::Job const& job) {
     std::map<std::string, std::string> values{{"job", std::to_string(job.number)}};
     if (job.state == cups::JobState::Completed) {
@@ -74,6 +81,11 @@ Result<Fate> QueueDevice::look(Copy const& copy) {
     if (is_empty(**found)) {
         prepared_ = (*found)->number;
         return Fate{Trail::Unsent, Outcome::Void, {"backend.note-unsent", {}}};
+    }
+    if (is_forgotten(**found)) {
+        if (auto released = scheduler_.release_job((*found)->number); !released) {
+            return pass_on(released);
+        }
     }
     return follow((*found)->number, for_ever);
 }

@@ -31,6 +31,7 @@ struct Job {
     std::string queue;                ///< where it is
     std::vector<std::string> reasons; ///< job-state-reasons
     std::string message;              ///< what its printer said last
+    std::string hold_until;           ///< job-hold-until: "no-hold", "indefinite", a time
     int documents = 0;                ///< how many files it has received
     bool has_begun = false;           ///< it was processed at least once, so paper may exist
 };

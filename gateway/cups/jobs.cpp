@@ -21,6 +21,7 @@ std::vector<std::string> const wanted_of_a_job{
     "job-state-reasons",
     "job-printer-state-message",
     "number-of-documents",
+    "job-hold-until",
     "time-at-processing",
 };
 
@@ -60,6 +61,8 @@ Job next_job(ipp_t* answer, ipp_attribute_t*& attribute) {
             job.message = text_of(attribute);
         } else if (name == "number-of-documents") {
             job.documents = number_of(attribute);
+        } else if (name == "job-hold-until") {
+            job.hold_until = text_of(attribute);
         } else if (name == "time-at-processing") {
             job.has_begun = number_of(attribute) > 0;
         }

@@ -50,8 +50,11 @@ std::string particulars(Words const& words, std::map<std::string, std::string> c
 std::string copies_of(matters::View const& view) {
     std::vector<std::string> out;
     for (auto const& line : view.lines) {
-        if (line.copy) {
-            out.push_back(line.copy->number ? line.copy->number->text() : line.copy->serial.text());
+        auto text = line.copy
+                        ? line.copy->number ? line.copy->number->text() : line.copy->serial.text()
+                        : std::string();
+        if (std::find(out.begin(), out.end(), text) == out.end()) {
+            out.push_back(text);
         }
     }
     return joined(out, "、");
@@ -73,9 +76,20 @@ std::string document_of(matters::View const& view) {
                          : view.matter.title;
 }
 
+/// When the first thing in it falls due.
+std::optional<Instant> first_due(matters::View const& view) {
+    auto out = view.matter.due_at;
+    for (auto const& line : view.lines) {
+        if (line.item.due_at && (!out || *line.item.due_at < *out)) {
+            out = line.item.due_at;
+        }
+    }
+    return out;
+}
+
 form::Sheet::Table register_table(std::vector<matters::View> const& views, Words const& words) {
     form::Sheet::Table table;
-    table.columns = words.columns({{"matter", 14},
+    table.columns = words.columns({{"matter", 20},
                                    {"opened", 24},
                                    {"document", 0},
                                    {"number", 26},
@@ -87,10 +101,10 @@ form::Sheet::Table register_table(std::vector<matters::View> const& views, Words
     for (auto const& view : views) {
         auto const& matter = view.matter;
         table.rows.push_back(
-            row({std::to_string(matter.id), local_text(matter.opened_at), document_of(view),
-                 copies_of(view), people_of(view),
+            row({std::to_string(matter.id) + "\n" + words.matter_word(matter.kind),
+                 local_text(matter.opened_at), document_of(view), copies_of(view), people_of(view),
                  joined({matter.purpose, particulars(words, matter.details)}),
-                 due_text(matter.due_at) + (view.is_overdue ? "\n" + words("overdue") : ""),
+                 due_text(first_due(view)) + (view.is_overdue ? "\n" + words("overdue") : ""),
                  words.matter_word(matter.state), when(matter.closed_at)}));
     }
     return table;

@@ -82,7 +82,7 @@ class Matters(unittest.TestCase):
         copies = self.gate.proceed(job)["copies"]
         for copy in copies:
             self.gate.deliver(job, copy)
-        cls.serials = [copy["serial"] for copy in copies]
+        cls.serials = ["-".join(re.findall("....", copy["serial"])) for copy in copies]
 
     def test_030_a_circulation_goes_straight_out_and_back(self):
         cls = type(self)
@@ -133,7 +133,7 @@ class Matters(unittest.TestCase):
         for needed in ("传阅单", NUMBER, "机密★10年", "周宁", "逾期", self.serials[0]):
             self.assertIn(needed, slip.replace(" ", "") if needed == "传阅单" else slip)
         register = self.sheet("matters", "/v1/registers/matters")
-        for needed in ("借阅", "起草", "2026-12-01", "000001"):
+        for needed in ("借阅", "起草", "2026-12-01", "000001", "000002", "李明", "已交出"):
             self.assertIn(needed, register)
         breaches = self.sheet("breaches", "/v1/registers/breaches")
         for needed in ("孙悦", "逾期", "被拒绝", "P7.传阅1"):

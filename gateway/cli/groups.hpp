@@ -11,6 +11,11 @@
 
 namespace imprimatur::cli {
 
+/// Choices of --kind and KIND, as the service names the kinds of matters.
+inline constexpr std::string_view matter_kinds =
+    "incoming|circulation|loan|carry-out|transmission|provision|publication|return|destruction|"
+    "hand-over|meeting|waste|incident|inspection";
+
 std::span<Command const> document_commands();
 std::span<Command const> person_commands();
 std::span<Command const> request_commands();

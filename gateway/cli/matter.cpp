@@ -6,10 +6,6 @@ namespace imprimatur::cli {
 
 namespace {
 
-constexpr std::string_view kind_names =
-    "incoming|circulation|loan|carry-out|transmission|provision|publication|return|destruction|"
-    "hand-over|meeting|waste|incident|inspection";
-
 constexpr Option matter{"MATTER", Kind::Number, Need::Once};
 constexpr Option document{"document", Kind::Text, Need::Optional, "document"};
 constexpr Option copies{"copies", Kind::List, Need::Optional, "copies"};
@@ -24,7 +20,7 @@ constexpr Option signer{"signer", Kind::List};
 constexpr Option signatures{"signatures", Kind::Input};
 
 constexpr Option open_options[] = {
-    {"KIND", Kind::Choice, Need::Once, "kind", kind_names},
+    {"KIND", Kind::Choice, Need::Once, "kind", matter_kinds},
     document,
     copies,
     people,
@@ -46,7 +42,7 @@ constexpr Option act_options[] = {
     signatures,
 };
 constexpr Option list_options[] = {
-    {"kind", Kind::Choice, Need::Optional, "kind", kind_names},
+    {"kind", Kind::Choice, Need::Optional, "kind", matter_kinds},
     {"open", Kind::Flag},
     {"overdue", Kind::Flag},
     {"within", Kind::Number, Need::Optional, "within"},

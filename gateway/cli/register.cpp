@@ -18,9 +18,7 @@ constexpr Option issue_options[] = {
 };
 
 constexpr Option matters_options[] = {
-    {"kind", Kind::Choice, Need::Optional, "kind",
-     "incoming|circulation|loan|carry-out|transmission|provision|publication|return|destruction|"
-     "hand-over|meeting|waste|incident|inspection"},
+    {"kind", Kind::Choice, Need::Optional, "kind", matter_kinds},
     {"open", Kind::Flag},
     {"overdue", Kind::Flag},
     {"text", Kind::Text, Need::Optional, "text"},

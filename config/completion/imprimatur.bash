@@ -4,7 +4,7 @@ _imprimatur() {
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case "$path${path:+ }${COMP_WORDS[i]}" in
-        'document'|'document add'|'document derive'|'document import'|'document list'|'document find'|'document show'|'document due'|'document change'|'document file'|'person'|'person add'|'person change'|'person import'|'person list'|'person show'|'person self'|'person holdings'|'person pin'|'person pin-clear'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'matter'|'matter open'|'matter act'|'matter list'|'matter show'|'matter inspections'|'trace'|'verify'|'register'|'register copy-record'|'register issue'|'register matters'|'register slip'|'register breaches'|'register documents'|'register declassified'|'register release-notice'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
+        'document'|'document add'|'document derive'|'document import'|'document list'|'document find'|'document show'|'document due'|'document change'|'document set-level'|'document file'|'person'|'person add'|'person change'|'person import'|'person list'|'person show'|'person due'|'person self'|'person holdings'|'person pin'|'person pin-clear'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'matter'|'matter open'|'matter act'|'matter list'|'matter show'|'matter inspections'|'trace'|'verify'|'register'|'register copy-record'|'register issue'|'register store'|'register matters'|'register slip'|'register breaches'|'register documents'|'register declassified'|'register release-notice'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
         esac
     done
     case "$path $before" in
@@ -16,6 +16,8 @@ _imprimatur() {
         'document derive --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'document list --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'document list --state') COMPREPLY=($(compgen -W 'active frozen declassified withdrawn' -- "$word")); return ;;
+        'document set-level --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
+        'document set-level --state') COMPREPLY=($(compgen -W 'declassified' -- "$word")); return ;;
         'job list --state') COMPREPLY=($(compgen -W 'arriving in-custody waiting reserved finished refused cancelled' -- "$word")); return ;;
         'mark --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'matter list --kind') COMPREPLY=($(compgen -W 'incoming circulation loan carry-out transmission provision publication return destruction hand-over meeting waste incident inspection' -- "$word")); return ;;
@@ -23,9 +25,9 @@ _imprimatur() {
         'person add --outsider') COMPREPLY=($(compgen -W 'yes no' -- "$word")); return ;;
         'person change --active') COMPREPLY=($(compgen -W 'yes no' -- "$word")); return ;;
         'person change --outsider') COMPREPLY=($(compgen -W 'yes no' -- "$word")); return ;;
-        'policy explain --action') COMPREPLY=($(compgen -W 'print copy excerpt compile loan carry-out transmit provide publish destroy' -- "$word")); return ;;
+        'policy explain --action') COMPREPLY=($(compgen -W 'print copy excerpt compile loan carry-out transmit provide publish exhibit destroy' -- "$word")); return ;;
         'policy explain --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
-        'policy show --action') COMPREPLY=($(compgen -W 'print copy excerpt compile loan carry-out transmit provide publish destroy' -- "$word")); return ;;
+        'policy show --action') COMPREPLY=($(compgen -W 'print copy excerpt compile loan carry-out transmit provide publish exhibit destroy' -- "$word")); return ;;
         'policy show --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'register documents --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'register documents --state') COMPREPLY=($(compgen -W 'active frozen declassified withdrawn' -- "$word")); return ;;
@@ -37,22 +39,24 @@ _imprimatur() {
     esac
     case "$path" in
         '') words='document person request grant job copy matter trace verify register audit policy queue mark check --json --socket --version --help' ;;
-        'document') words='add derive import list find show due change file --json --socket --version --help' ;;
+        'document') words='add derive import list find show due change set-level file --json --socket --version --help' ;;
         'document add') words='--number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
         'document derive') words='--from --action --number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
         'document import') words='--json --socket --version --help' ;;
-        'document list') words='--level --state --json --socket --version --help' ;;
+        'document list') words='--level --state --proposed --json --socket --version --help' ;;
         'document find') words='--json --socket --version --help' ;;
         'document show') words='--json --socket --version --help' ;;
         'document due') words='--within --json --socket --version --help' ;;
         'document change') words='--title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --state --json --socket --version --help' ;;
+        'document set-level') words='--level --period --state --json --socket --version --help' ;;
         'document file') words='--json --socket --version --help' ;;
-        'person') words='add change import list show self holdings pin pin-clear --json --socket --version --help' ;;
+        'person') words='add change import list show due self holdings pin pin-clear --json --socket --version --help' ;;
         'person add') words='--name --department --role --agreement --training --outsider --outsider-purpose --active --json --socket --version --help' ;;
         'person change') words='--name --department --role --agreement --training --outsider --outsider-purpose --active --json --socket --version --help' ;;
         'person import') words='--json --socket --version --help' ;;
         'person list') words='--json --socket --version --help' ;;
         'person show') words='--json --socket --version --help' ;;
+        'person due') words='--within --json --socket --version --help' ;;
         'person self') words='--json --socket --version --help' ;;
         'person holdings') words='--json --socket --version --help' ;;
         'person pin') words='--pins --json --socket --version --help' ;;
@@ -83,9 +87,10 @@ _imprimatur() {
         'matter inspections') words='--within --json --socket --version --help' ;;
         'trace') words='--report --picture --json --socket --version --help' ;;
         'verify') words='--key --json --socket --version --help' ;;
-        'register') words='copy-record issue matters slip breaches documents declassified release-notice --json --socket --version --help' ;;
+        'register') words='copy-record issue store matters slip breaches documents declassified release-notice --json --socket --version --help' ;;
         'register copy-record') words='--pdf --csv --json --socket --version --help' ;;
         'register issue') words='--from --to --pdf --csv --json --socket --version --help' ;;
+        'register store') words='--from --to --pdf --csv --json --socket --version --help' ;;
         'register matters') words='--kind --open --overdue --text --person --serial --from --to --pdf --csv --json --socket --version --help' ;;
         'register slip') words='--pdf --csv --json --socket --version --help' ;;
         'register breaches') words='--person --from --to --pdf --csv --json --socket --version --help' ;;

@@ -58,6 +58,14 @@ constexpr Option file_options[] = {number, {"FILE", Kind::Input, Need::Once}};
 constexpr Option list_options[] = {
     {"level", Kind::Level, Need::Optional, "level"},
     {"state", Kind::Choice, Need::Optional, "state", "active|frozen|declassified|withdrawn"},
+    {"proposed", Kind::Flag},
+};
+
+constexpr Option level_options[] = {
+    number,
+    {"level", Kind::Level, Need::Optional, "level"},
+    {"period", Kind::Period, Need::Optional, "period"},
+    {"state", Kind::Choice, Need::Optional, "state", "declassified"},
 };
 
 constexpr Option show_options[] = {number};
@@ -78,6 +86,8 @@ constexpr Field fields[] = {
     {"number", "/number"},
     {"title", "/title"},
     {"level", "/level_mark"},
+    {"level-set-by", "/level_set_by", Show::List},
+    {"level-proposed", "/is_level_proposed", Show::YesNo},
     {"issued", "/issued"},
     {"declassified-on", "/declassified_on"},
     {"category", "/category", Show::Category},
@@ -162,9 +172,15 @@ Result<Exit> change(Session& session, Arguments const& arguments) {
                      fields);
 }
 
+Result<Exit> set_level(Session& session, Arguments const& arguments) {
+    return change_at(session, http::Method::Post, place_of(arguments.text("NUMBER")).part("level"),
+                     body_of(level_options, arguments), fields);
+}
+
 Result<Exit> list(Session& session, Arguments const& arguments) {
-    return list_from(session, asked(Place("/v1/documents"), list_options, arguments), "/documents",
-                     columns);
+    auto place = asked(Place("/v1/documents"), list_options, arguments);
+    place.ask("proposed", arguments.has("proposed") ? "yes" : "");
+    return list_from(session, place, "/documents", columns);
 }
 
 Result<Exit> find(Session& session, Arguments const& arguments) {
@@ -191,6 +207,7 @@ constexpr Command table[] = {
     {"document show", show_options, show},
     {"document due", due_options, due},
     {"document change", change_options, change},
+    {"document set-level", level_options, set_level},
     {"document file", file_options, put_file},
 };
 

@@ -41,6 +41,17 @@ constexpr Field columns[] = {
     {"active", "/is_active", Show::YesNo},
 };
 
+constexpr Option due_options[] = {{"within", Kind::Number, Need::Optional, "within"}};
+constexpr Field due_columns[] = {
+    {"due", "/due"},
+    {"overdue", "/is_overdue", Show::YesNo},
+    {"name", "/full_name"},
+    {"department", "/department", Show::Shrinking},
+    {"paper", "/sort", Show::Word},
+    {"last-time", "/last"},
+    {"clauses", "/clauses", Show::List},
+};
+
 constexpr Field fields[] = {
     {"account", "/account"},
     {"name", "/full_name"},
@@ -94,6 +105,11 @@ Result<Exit> change(Session& session, Arguments const& arguments) {
 
 Result<Exit> list(Session& session, Arguments const&) {
     return list_from(session, Place("/v1/people"), "/people", columns);
+}
+
+Result<Exit> due(Session& session, Arguments const& arguments) {
+    return list_from(session, asked(Place("/v1/papers/due"), due_options, arguments), "/papers",
+                     due_columns);
 }
 
 Result<Exit> show(Session& session, Arguments const& arguments) {
@@ -163,6 +179,7 @@ constexpr Command table[] = {
     {"person import", import_options, import_file},
     {"person list", {}, list},
     {"person show", show_options, show},
+    {"person due", due_options, due},
     {"person self", {}, self},
     {"person holdings", show_options, holdings},
     {"person pin", pin_options, set_pin},

@@ -13,7 +13,7 @@ namespace imprimatur::cli {
 namespace {
 
 constexpr std::string_view actions =
-    "print|copy|excerpt|compile|loan|carry-out|transmit|provide|publish|destroy";
+    "print|copy|excerpt|compile|loan|carry-out|transmit|provide|publish|exhibit|destroy";
 
 constexpr Option show_options[] = {
     {"level", Kind::Level},

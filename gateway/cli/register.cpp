@@ -134,6 +134,10 @@ Result<Exit> issue(Session& session, Arguments const& arguments) {
     return write(session, arguments, asked(Place("/v1/registers/issue"), issue_options, arguments));
 }
 
+Result<Exit> store(Session& session, Arguments const& arguments) {
+    return write(session, arguments, asked(Place("/v1/registers/store"), issue_options, arguments));
+}
+
 Result<Exit> matters(Session& session, Arguments const& arguments) {
     auto place = asked(Place("/v1/registers/matters"), matters_options, arguments);
     place.ask("open", arguments.has("open") ? "yes" : "");
@@ -171,6 +175,7 @@ constexpr Command table[] = {
     {"register"},
     {"register copy-record", copy_record_options, copy_record},
     {"register issue", issue_options, issue},
+    {"register store", issue_options, store},
     {"register matters", matters_options, matters},
     {"register slip", slip_options, slip},
     {"register breaches", breaches_options, breaches},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/matters/kind.hpp"
+#include "gateway/matters/papers.hpp"
 #include "gateway/matters/views.hpp"
 
 namespace imprimatur::matters {
@@ -110,6 +111,17 @@ Result<void> add_uncounted(Desk& desk, std::vector<Breach>& out) {
     return {};
 }
 
+/// An agreement or a training that ran out and was not renewed (K23).
+void add_papers(Desk const& desk, std::vector<Breach>& out) {
+    for (auto const& paper : due_papers(desk.policy, desk.people, desk.today(), 0)) {
+        if (paper.last) {
+            out.push_back({Breach::Sort::Overdue, start_of_day(paper.due), paper.person.account,
+                           std::string(identifier(paper.sort)), "person:" + paper.person.account,
+                           paper.clauses});
+        }
+    }
+}
+
 } // namespace
 
 std::string_view identifier(Breach::Sort sort) {
@@ -130,6 +142,7 @@ Result<std::vector<Breach>> breaches(print::Parts const& parts, std::string cons
     }
     desk.people = *people;
     std::vector<Breach> out;
+    add_papers(desk, out);
     auto added = add_refusals(*transaction, out);
     added = added ? add_overdue(desk, out) : added;
     added = added ? add_uncounted(desk, out) : added;

@@ -69,7 +69,7 @@ Result<void> check_circle(Desk& desk, std::string const& reader) {
     about.account = desk.matter.opened_by;
     about.recipients = {reader};
     about.purpose = desk.matter.purpose;
-    auto facts = print::facts_of(desk.transaction, about, desk.today());
+    auto facts = print::facts_of(desk.transaction, about, desk.people, desk.today());
     if (!facts) {
         return pass_on(facts);
     }
@@ -144,8 +144,17 @@ Result<void> back(Desk& desk, Input const& input) {
         return desk.refuse("matters.lateral-back", {{"person", desk.name_of(reader)}},
                            desk.clauses_of("K13", "no-lateral-passing"));
     }
+    auto condition = input.details.find("condition");
+    bool is_whole = condition == input.details.end() || condition->second == "whole";
+    if (!is_whole && input.note.empty()) {
+        return fail(Fault::BadInput, {"matters.condition-needs-a-word", {}});
+    }
+    if (desk.find_duty("K13", "kept-whole")) { // P7.传阅6
+        desk.cite(desk.clauses_of("K13", "kept-whole"));
+    }
     auto handed = desk.hand(*item->serial, desk.matter.details.at("keeper"), "circulation-back");
     item->state = "read";
+    item->note = is_whole ? item->note : condition->second + ": " + input.note;
     item->due_at.reset();
     end_when_read(desk);
     return handed;
@@ -179,11 +188,12 @@ Result<void> finish(Desk& desk, Input const&) {
 }
 
 constexpr Detail details[] = {{"urgent", false, "yes|no"}};
+constexpr Detail returned[] = {{"condition", false, "whole|damaged|incomplete"}};
 constexpr Wants reader{.subject = Must, .signatures = Must};
 
 constexpr ActRule acts[] = {
     {"out", "open", Who::Officer, reader, out},
-    {"back", "open", Who::Officer, {.subject = Must, .signatures = May}, back},
+    {"back", "open", Who::Officer, {.subject = Must, .signatures = May}, back, returned},
     {"read", "open", Who::Officer, reader, read},
     {"close", "open", Who::Officer, {.note = Must}, finish},
 };

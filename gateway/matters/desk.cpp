@@ -8,18 +8,6 @@
 
 namespace imprimatur::matters {
 
-namespace {
-
-std::string cited(std::vector<std::string> const& clauses) {
-    std::string out;
-    for (auto const& clause : clauses) {
-        out += (out.empty() ? "" : ", ") + clause;
-    }
-    return out;
-}
-
-} // namespace
-
 Desk::Desk(print::Parts const& given, registry::Transaction& open, std::string who)
     : parts(given), transaction(open), account(std::move(who)), now(given.clock.now()),
       policy(given.policies.current()) {}
@@ -27,8 +15,8 @@ Desk::Desk(print::Parts const& given, registry::Transaction& open, std::string w
 tl::unexpected<Error> Desk::refuse(std::string const& id, std::map<std::string, std::string> values,
                                    std::vector<std::string> clauses_broken) {
     refused_by_ = std::move(clauses_broken);
-    values.emplace("clause", cited(refused_by_));
-    return fail(Fault::Denied, {id, std::move(values)}, "refused by " + cited(refused_by_));
+    values.emplace("clause", policy::cited(refused_by_));
+    return fail(Fault::Denied, {id, std::move(values)}, "refused by " + policy::cited(refused_by_));
 }
 
 bool Desk::is_about(policy::Policy::Duty const& duty, std::string const& capability,
@@ -213,22 +201,28 @@ registry::Item* Desk::find_item(std::string const& person) {
     return found == items.end() ? nullptr : &*found;
 }
 
+policy::Action Desk::action() const {
+    auto manner = matter.details.find("manner"); // a show is not a publication (P10.20)
+    return manner != matter.details.end() && manner->second == "exhibition"
+               ? policy::Action::Exhibit
+               : *rule_of(*find_kind(matter.kind)).action;
+}
+
 Result<policy::Decision> Desk::decide() {
-    auto const& rule = rule_of(*find_kind(matter.kind));
     print::Case about;
-    about.action = *rule.action;
+    about.action = action();
     about.document = *document;
     about.account = matter.opened_by;
     about.count = std::max<std::uint32_t>(1, static_cast<std::uint32_t>(items.size()));
-    if (!matter.subject.empty() && *rule.action != policy::Action::Transmit) {
+    if (!matter.subject.empty() && about.action != policy::Action::Transmit) {
         about.recipients.assign(about.count, matter.subject); // an organisation reads nothing
     }
     about.purpose = matter.purpose;
-    auto facts = print::facts_of(transaction, about, today());
+    auto facts = print::facts_of(transaction, about, people, today());
     if (!facts) {
         return pass_on(facts);
     }
-    if (*rule.action == policy::Action::Provide && find_person(matter.subject) == nullptr) {
+    if (about.action == policy::Action::Provide && find_person(matter.subject) == nullptr) {
         for (auto& outsider : facts->recipients) {
             outsider.outsider_purpose = matter.purpose; // what is asked for is just this (K24, K34)
         }

@@ -73,6 +73,8 @@ class Desk {
     registry::Item* find_item(Serial serial);
     registry::Item* find_item(std::string const& person);
 
+    /// What the rules are asked about; only for kinds that need agreements.
+    policy::Action action() const;
     /// What the rules say of this matter now, with the agreements so far.
     Result<policy::Decision> decide();
     void close(std::string const& state);

@@ -152,9 +152,36 @@ constexpr ActRule acts[] = {
     {"destroy", "counted", Who::Officer, {.people = Must, .signatures = Must}, destroy},
 };
 
-// ---- waste: pages and drafts that have no serial, or a spoiled copy's
+// ---- waste: pages and drafts that have no serial, or a spoiled copy's; devices that held secrets
+
+bool is_device(Desk const& desk) {
+    return desk.matter.details.at("sort") == "device";
+}
+
+/// A machine or a medium: named by what is written on it (P9.3.4).
+Result<void> open_device(Desk& desk, Input const& input) {
+    auto object = input.details.find("object");
+    if (object == input.details.end() || object->second.empty()) {
+        return fail(Fault::BadInput, {"matters.part-missing", {{"part", "object"}}});
+    }
+    if (desk.document || !input.copies.empty() || input.details.contains("pages")) {
+        return fail(Fault::BadInput, {"matters.part-unwanted", {{"part", "document"}}});
+    }
+    desk.matter.title = object->second;
+    desk.cite(desk.clauses_of("K16", "devices"));
+    return {};
+}
 
 Result<void> open_waste(Desk& desk, Input const& input) {
+    if (is_device(desk)) {
+        return open_device(desk, input);
+    }
+    if (!desk.document) {
+        return fail(Fault::BadInput, {"matters.part-missing", {{"part", "document"}}});
+    }
+    if (!input.details.contains("pages")) {
+        return fail(Fault::BadInput, {"matters.part-missing", {{"part", "pages"}}});
+    }
     for (auto const& serial : input.copies) {
         auto copy = desk.copy_in_use(serial);
         auto free = copy ? desk.check_free(serial, "waste|destruction") : pass_on(copy);
@@ -180,8 +207,13 @@ Result<void> open_waste(Desk& desk, Input const& input) {
 }
 
 Result<void> destroy_waste(Desk& desk, Input const& input) {
-    auto witnessed =
-        check_witnesses(desk, input, least_witnesses, desk.clauses_of("K19", "spoiled-pages"));
+    auto clauses = is_device(desk) ? desk.clauses_of("K16", "devices")
+                                   : desk.clauses_of("K19", "spoiled-pages");
+    auto place = input.details.find("place");
+    if (is_device(desk) && (place == input.details.end() || place->second.empty())) {
+        return desk.refuse("matters.no-set-place", {}, clauses);
+    }
+    auto witnessed = check_witnesses(desk, input, least_witnesses, clauses);
     if (!witnessed) {
         return witnessed;
     }
@@ -196,10 +228,11 @@ Result<void> destroy_waste(Desk& desk, Input const& input) {
     return {};
 }
 
-constexpr Detail waste[] = {{"sort", true, "draft|extra|spoiled"}, {"pages", true}};
+constexpr Detail waste[] = {{"sort", true, "draft|extra|spoiled|device"}, {"pages"}, {"object"}};
+constexpr Detail ending[] = {{"method", true, "shred|burn|pulp|degauss"}, {"place"}};
 
 constexpr ActRule waste_acts[] = {
-    {"destroy", "open", Who::Officer, {.people = Must, .signatures = Must}, destroy_waste, method},
+    {"destroy", "open", Who::Officer, {.people = Must, .signatures = Must}, destroy_waste, ending},
 };
 
 } // namespace
@@ -218,11 +251,10 @@ KindRule destruction_rule() {
 }
 
 KindRule waste_rule() {
-    return {Kind::Waste, "waste",
-            "K19",       std::nullopt,
-            Who::Anyone, {.document = Must, .copies = May, .subject = May, .purpose = May},
-            open_waste,  waste_acts,
-            waste};
+    return {
+        Kind::Waste,  "waste",     "K19",
+        std::nullopt, Who::Anyone, {.document = May, .copies = May, .subject = May, .purpose = May},
+        open_waste,   waste_acts,  waste};
 }
 
 } // namespace imprimatur::matters

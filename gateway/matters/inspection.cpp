@@ -1,6 +1,6 @@
 // Inspections 检查、清点 (K22; P11.节日, P6.6, P13.4, P14.archive.9.6–9.8): a stock-take by
 // scanning serials that ends with what differs (账卡物相符), and readings of the store room with
-// their allowed ranges.
+// their allowed ranges; reviews of the log and backups (K28; P4.2, P9.1.8).
 
 #include <algorithm>
 #include <charconv>
@@ -57,8 +57,16 @@ Result<void> list_expected(Desk& desk, Input const& input) {
     return {};
 }
 
+/// The rules speak of both together, or of one (P4.2; P9.1.8).
+std::vector<std::string> clauses_of_log(Desk const& desk, std::string const& sort) {
+    auto note = desk.find_duty("K28", sort) ? sort : std::string("review-and-backup");
+    return desk.clauses_of("K28", desk.find_duty("K28", note) ? note : std::string());
+}
+
 Result<void> open(Desk& desk, Input const& input) {
-    desk.cite(desk.clauses_of("K22", input.details.at("sort")));
+    auto const& sort = input.details.at("sort");
+    bool is_of_log = sort == "log-review" || sort == "backup";
+    desk.cite(is_of_log ? clauses_of_log(desk, sort) : desk.clauses_of("K22", sort));
     return input.details.at("sort") == "stock-take" ? list_expected(desk, input) : Result<void>();
 }
 
@@ -114,6 +122,19 @@ Result<void> note_down(Desk&, Input const&) {
     return {};
 }
 
+/// Where a backup of the registry lies, and the digest of it, so that the one that is brought back
+/// can be known again (P9.1.8).
+Result<void> backed_up(Desk& desk, Input const&) {
+    if (desk.matter.details.at("sort") != "backup") {
+        return fail(Fault::Conflict, {"matters.not-now",
+                                      {{"matter", std::to_string(desk.matter.id)},
+                                       {"what", "backup"},
+                                       {"state", desk.matter.details.at("sort")}}});
+    }
+    desk.cite(clauses_of_log(desk, "backup"));
+    return {};
+}
+
 Result<void> finish(Desk& desk, Input const& input) {
     bool differs = false;
     for (auto& item : desk.items) {
@@ -129,12 +150,15 @@ Result<void> finish(Desk& desk, Input const& input) {
     return {};
 }
 
-constexpr Detail details[] = {{"sort", true, "holiday-eve|review|term-end|stock-take|climate"}};
+constexpr Detail details[] = {
+    {"sort", true, "holiday-eve|review|term-end|stock-take|climate|log-review|backup"}};
+constexpr Detail backup[] = {{"kept_at", true}, {"digest"}};
 constexpr Detail readings[] = {{"temperature", true}, {"humidity", true}};
 
 constexpr ActRule acts[] = {
     {"scan", "open", Who::Officer, {.copies = Must}, scan},
     {"reading", "open", Who::Officer, {}, reading, readings},
+    {"backup", "open", Who::Officer, {}, backed_up, backup},
     {"finding", "open", Who::Officer, {.note = Must}, note_down},
     {"close", "open", Who::Officer, {.signatures = May}, finish},
 };

@@ -63,7 +63,7 @@ bool is_among(std::string_view choices, std::string_view word);
 /// @error BadInput something is missing, not wanted, or not among its choices.
 Result<void> check_input(Wants const& wants, std::span<Detail const> details, Input const& input);
 /// @error Denied recorded by the caller.
-Result<void> check_right(Who who, Desk const& desk);
+Result<void> check_right(Who who, Desk& desk);
 
 // From the files of the kinds.
 KindRule incoming_rule();

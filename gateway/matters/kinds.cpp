@@ -162,7 +162,7 @@ Result<void> check_input(Wants const& wants, std::span<Detail const> details, In
     return check_details(details, input);
 }
 
-Result<void> check_right(Who who, Desk const& desk) {
+Result<void> check_right(Who who, Desk& desk) {
     bool is_officer = desk.has_role(identity::registry_officer) ||
                       desk.has_role(identity::confidentiality_officer);
     bool is_allowed = false;
@@ -184,6 +184,10 @@ Result<void> check_right(Who who, Desk const& desk) {
     }
     if (is_allowed) {
         return {};
+    }
+    auto duty = desk.find_duty("K20", "distribution");
+    if (who == Who::Officer && duty) { // by designated people only (P5.9)
+        return desk.refuse("matters.not-designated", {{"account", desk.account}}, {duty->clause});
     }
     return fail(Fault::Denied, {"matters.not-allowed", {{"account", desk.account}}});
 }

@@ -69,6 +69,7 @@ struct View {
     registry::Matter matter;
     std::optional<registry::Document> document;
     std::string subject_name;
+    std::map<std::string, std::string> names; ///< full names of the accounts that stand in it
     std::vector<Line> lines;
     std::vector<registry::Act> acts;
     std::vector<policy::Step> steps; ///< while agreements are due

@@ -1,5 +1,6 @@
-// Meetings 会议 (K35; P7.会议1–9, P11, P14.14): a closed list of participants, copies numbered to
-// them, handed out against signature, collected and checked afterwards.
+// Meetings 会议 (K35; P7.会议1–9, P11, P14.14): precautions beforehand, a closed list of
+// participants that is agreed to, copies numbered to them, handed out against signature, collected
+// and checked afterwards.
 
 #include <algorithm>
 
@@ -30,6 +31,12 @@ Result<std::vector<registry::Copy>> numbered_copies(Desk& desk, Input const& inp
     return out;
 }
 
+void cite_duty(Desk& desk, std::string const& note) {
+    if (desk.find_duty("K35", note)) {
+        desk.cite(desk.clauses_of("K35", note));
+    }
+}
+
 Result<void> open(Desk& desk, Input const& input) {
     if (input.copies.size() != input.people.size()) {
         return fail(Fault::BadInput, {"matters.one-copy-each",
@@ -43,6 +50,9 @@ Result<void> open(Desk& desk, Input const& input) {
     if (*input.until < desk.today()) {
         return fail(Fault::BadInput, {"matters.until-past", {{"until", to_text(*input.until)}}});
     }
+    if (desk.find_duty("K35", "no-notes") && !input.details.contains("notes")) {
+        return fail(Fault::BadInput, {"matters.part-missing", {{"part", "notes"}}});
+    }
     desk.matter.details["until"] = to_text(*input.until);
     for (std::size_t i = 0; i < copies->size(); ++i) {
         desk.items.push_back({desk.matter.id, copies->at(i).serial,
@@ -50,6 +60,47 @@ Result<void> open(Desk& desk, Input const& input) {
                               copies->at(i).holder}); // whom it goes back to
     }
     desk.cite(desk.clauses_of("K35", "numbered-series"));
+    cite_duty(desk, "no-notes");
+    return {};
+}
+
+/// How the room was found fit, and what the participants were told (P7.会议1, 会议2).
+Result<void> prepare(Desk& desk, Input const&) {
+    desk.matter.details["prepared"] = to_text(desk.today());
+    cite_duty(desk, "fit-place");
+    cite_duty(desk, "instruction");
+    return {};
+}
+
+bool is_leader(Desk const& desk) {
+    auto roles = desk.policy.roles();
+    return std::any_of(roles.begin(), roles.end(), [&](auto const& role) {
+        return role.kind == "approver" && desk.has_role(role.id);
+    });
+}
+
+/// The list of those who attend is agreed to by a leader who did not write it (P7.会议4).
+Result<void> approve_list(Desk& desk, Input const&) {
+    if (!is_leader(desk) || desk.account == desk.matter.opened_by) {
+        return desk.refuse("matters.list-not-yours", {}, desk.clauses_of("K35", "list-approved"));
+    }
+    desk.matter.details["list_approved_by"] = desk.account;
+    cite_duty(desk, "list-approved");
+    return {};
+}
+
+/// Where the rules want it, nothing is handed out before the precautions and the word on the list.
+Result<void> check_prepared(Desk& desk) {
+    auto const& details = desk.matter.details;
+    if (desk.find_duty("K35", "list-approved") && !details.contains("list_approved_by")) {
+        return desk.refuse("matters.list-not-approved", {},
+                           desk.clauses_of("K35", "list-approved"));
+    }
+    for (auto const* note : {"instruction", "fit-place"}) {
+        if (desk.find_duty("K35", note) && !details.contains("prepared")) {
+            return desk.refuse("matters.not-prepared", {}, desk.clauses_of("K35", note));
+        }
+    }
     return {};
 }
 
@@ -69,11 +120,13 @@ Result<registry::Item*> line_of(Desk& desk, Input const& input, std::string_view
 
 Result<void> hand(Desk& desk, Input const& input) {
     auto item = line_of(desk, input, "listed");
-    auto name =
-        item ? desk.want_signature(input, (*item)->person, desk.clauses_of("K11")) : pass_on(item);
+    auto ready = item ? check_prepared(desk) : pass_on(item);
+    auto name = ready ? desk.want_signature(input, (*item)->person, desk.clauses_of("K11"))
+                      : pass_on(ready);
     if (!name) {
         return pass_on(name);
     }
+    cite_duty(desk, "no-disclosure"); // who signs undertakes it (P7.会议8)
     auto handed = desk.hand(*(*item)->serial, (*item)->person, "meeting", *name);
     (*item)->state = "out";
     (*item)->due_at = print::end_of_day(*find_date(desk.matter.details.at("until")));
@@ -112,9 +165,12 @@ Result<void> check(Desk& desk, Input const&) {
     return {};
 }
 
-constexpr Detail details[] = {{"room", true}};
+constexpr Detail details[] = {{"room", true}, {"notes", false, "allowed|forbidden"}};
+constexpr Detail precautions[] = {{"room_check", true}, {"instruction", true}};
 
 constexpr ActRule acts[] = {
+    {"prepare", "open", Who::Officer, {}, prepare, precautions},
+    {"approve-list", "open", Who::Approver, {}, approve_list},
     {"hand", "open", Who::Officer, {.subject = Must, .signatures = Must}, hand},
     {"collect", "open", Who::Officer, {.subject = Must, .signatures = May}, collect},
     {"check", "open", Who::Officer, {.signatures = May}, check},

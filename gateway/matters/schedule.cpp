@@ -76,10 +76,12 @@ void add_intervals(Desk const& desk, Done const& done, int ahead, std::vector<Du
     constexpr int hours_a_day = 24;
     auto today = sys_days{desk.today()};
     for (auto const& duty : desk.policy.duties()) {
-        if (duty.capability != "K22" || !duty.hours) {
+        bool is_of_log =
+            duty.capability == "K28" && (duty.note == "backup" || duty.note == "log-review");
+        if ((duty.capability != "K22" && !is_of_log) || !duty.hours) {
             continue;
         }
-        bool is_kind = duty.note == "stock-take" || duty.note == "climate";
+        bool is_kind = is_of_log || duty.note == "stock-take" || duty.note == "climate";
         auto sort = is_kind ? duty.note : std::string("review");
         std::optional<sys_days> latest;
         for (auto const& [kind, day] : done) {

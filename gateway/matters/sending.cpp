@@ -1,5 +1,5 @@
 // What leaves the house: by fax or line (传真、发送, K25), to outsiders (对外提供, K34), to the
-// public (公开发布, K26). Each with an agreement first and a register entry of what was done.
+// public (公开发布、参展, K26). Each with an agreement first and a register entry of what was done.
 
 #include "gateway/matters/kind.hpp"
 
@@ -96,7 +96,7 @@ constexpr Detail transmission[] = {{"means", true, "fax|line|courier"}, {"abroad
 constexpr Detail sent[] = {{"encrypted", true, "yes|no"}, {"pages"}};
 constexpr Detail provision[] = {{"organisation", true}};
 constexpr Detail handed[] = {{"received_by", true}};
-constexpr Detail publication[] = {{"medium", true}};
+constexpr Detail publication[] = {{"medium", true}, {"manner", false, "publication|exhibition"}};
 
 constexpr ActRule agreement[] = {
     {"agree", "waiting", Who::Approver, {.role = May}, agree},

@@ -30,6 +30,23 @@ Result<void> add_lines(Desk& desk, View& view) {
     return {};
 }
 
+/// Everybody who did something in it or is named in its details; on paper people have names.
+void add_names(Desk const& desk, View& view) {
+    auto add = [&](std::string const& account) {
+        if (desk.find_person(account) != nullptr) {
+            view.names[account] = desk.name_of(account);
+        }
+    };
+    add(view.matter.opened_by);
+    for (auto const& [detail, value] : view.matter.details) {
+        add(value);
+    }
+    for (auto const& act : view.acts) {
+        add(act.by);
+        add(act.person);
+    }
+}
+
 bool is_due_before(View const& view, Instant end) {
     return (view.matter.due_at && *view.matter.due_at < end) ||
            std::any_of(view.lines.begin(), view.lines.end(), [&](auto const& line) {
@@ -79,6 +96,7 @@ Result<View> view_of(Desk& desk) {
     view.document = desk.document;
     view.subject_name = desk.name_of(desk.matter.subject);
     view.acts = desk.past;
+    add_names(desk, view);
     view.is_overdue = !desk.matter.closed_at && is_over(desk.matter.due_at, desk.now);
     auto lines = add_lines(desk, view);
     if (!lines) {

@@ -11,7 +11,7 @@ struct Names {
     std::string_view identifier, chinese;
 };
 
-constexpr std::array<Names, 10> all_names{{
+constexpr std::array<Names, 11> all_names{{
     {Action::Print, "print", "打印"},
     {Action::Copy, "copy", "复制"},
     {Action::Excerpt, "excerpt", "摘抄"},
@@ -21,6 +21,7 @@ constexpr std::array<Names, 10> all_names{{
     {Action::Transmit, "transmit", "发送"},
     {Action::Provide, "provide", "对外提供"},
     {Action::Publish, "publish", "公开发布"},
+    {Action::Exhibit, "exhibit", "参展"},
     {Action::Destroy, "destroy", "销毁"},
 }};
 

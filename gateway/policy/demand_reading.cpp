@@ -6,7 +6,6 @@ namespace imprimatur::policy {
 
 namespace {
 
-constexpr int longest_months = 1200;
 constexpr int most_people = 9;
 
 template <class Enum, std::size_t N>

@@ -230,6 +230,31 @@ std::vector<Step> Policy::level_setters(Level level) const {
     return out;
 }
 
+namespace {
+
+bool fits(PersonFacts const& person, Step const& step) {
+    return person.is_active &&
+           std::any_of(step.roles.begin(), step.roles.end(),
+                       [&](Role const& role) { return person.roles.contains(role); });
+}
+
+} // namespace
+
+bool Policy::may_set(Level level, PersonFacts const& person) const {
+    auto steps = level_setters(level);
+    return steps.empty() || std::any_of(steps.begin(), steps.end(),
+                                        [&](Step const& step) { return fits(person, step); });
+}
+
+bool Policy::is_level_set(Level level, std::vector<PersonFacts> const& people) const {
+    auto steps = level_setters(level);
+    return std::all_of(steps.begin(), steps.end(), [&](Step const& step) {
+        auto agreed = std::count_if(people.begin(), people.end(),
+                                    [&](auto const& person) { return fits(person, step); });
+        return agreed >= static_cast<std::ptrdiff_t>(step.how_many);
+    });
+}
+
 Level Policy::unregistered_level() const {
     auto const& found = rules_->rules.unregistered;
     return found ? found->value : Level::Ordinary;
@@ -303,6 +328,48 @@ std::vector<Policy::Term> Policy::categories() const {
         out.push_back({id, title.chinese, title.english, {}});
     }
     return out;
+}
+
+namespace {
+
+constexpr int hours_a_month = 24 * 366 / 12; ///< 8,784 hours and a little less are a year
+
+std::optional<Cited<Most>> strictest(Profile const& rules,
+                                     std::optional<Cited<Most>> Demands::*paper) {
+    std::optional<Cited<Most>> out;
+    for (auto level : all_levels) {
+        for (auto action : all_actions) {
+            join_into(out, rules.table({}).at(action, level).*paper);
+        }
+    }
+    return out;
+}
+
+/// What a rule demands of those who handle papers, and what a duty asks of everybody (P4.5).
+std::optional<Policy::PaperTerm>
+term_of(Profile const& rules, std::optional<Cited<Most>> Demands::*paper, std::string const& note) {
+    auto out = strictest(rules, paper);
+    for (auto const& duty : rules.duties) {
+        if (duty.capability == "K23" && duty.note == note && duty.hours) {
+            auto months = std::max(1, (*duty.hours + hours_a_month - 1) / hours_a_month);
+            join_into(out, std::optional(Cited<Most>{{months}, {duty.clause}, {}}));
+        }
+    }
+    if (!out) {
+        return std::nullopt;
+    }
+    bool holds = out->value.value >= longest_months;
+    return Policy::PaperTerm{holds ? std::nullopt : std::optional(out->value.value), out->clauses};
+}
+
+} // namespace
+
+std::optional<Policy::PaperTerm> Policy::agreement_term() const {
+    return term_of(rules_->rules, &Demands::agreement, "agreement");
+}
+
+std::optional<Policy::PaperTerm> Policy::training_term() const {
+    return term_of(rules_->rules, &Demands::training, "training");
 }
 
 std::vector<Policy::Duty> Policy::duties() const {

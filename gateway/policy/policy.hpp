@@ -29,6 +29,7 @@ enum class Action {
     Transmit, ///< 传真, 发送
     Provide,  ///< 对外提供
     Publish,  ///< 公开发布
+    Exhibit,  ///< 参展
     Destroy,  ///< 销毁
 };
 std::string_view identifier(Action action);
@@ -66,6 +67,7 @@ struct DocumentFacts {
     std::set<std::string> scope; ///< accounts or departments that may read; empty: not limited
     bool is_frozen = false;      ///< an incident is open (K21)
     bool is_declassified = false;
+    bool is_level_proposed = false; ///< those who may set its level have not done so yet (K1)
 };
 
 /// Somebody's agreement to one step, as it stands in the registry.
@@ -117,6 +119,9 @@ struct Obligations {
     std::map<std::string, std::string> clauses;
 };
 
+/// Clauses as sentences name them: "P7.13.1, P7.5".
+std::string cited(std::vector<std::string> const& clauses);
+
 enum class Verdict { Allow, Ask, Refuse };
 
 struct Decision {
@@ -148,6 +153,11 @@ class Policy {
     std::optional<Period> find_longest_period(Level level) const;
     /// Who sets this level (K1): every step needs one of its roles. Empty: anybody.
     std::vector<Step> level_setters(Level level) const;
+    /// Whether this person may have a say in it.
+    bool may_set(Level level, PersonFacts const& person) const;
+    /// Whether the level stands on the word of these people, each of them in office: every step has
+    /// enough of them.
+    bool is_level_set(Level level, std::vector<PersonFacts> const& people) const;
     /// What a document that nobody registered is taken for, unless more is stated or written on it.
     Level unregistered_level() const;
     /// The level that decide() goes by: of an unregistered document the highest of what is stated,
@@ -194,6 +204,15 @@ class Policy {
     };
     std::vector<Term> roles() const;      ///< config/policies/roles.toml
     std::vector<Term> categories() const; ///< config/policies/categories.toml
+
+    /// How long a paper of a person holds before it has to be renewed (K23).
+    struct PaperTerm {
+        std::optional<int> months; ///< empty: once there, it holds
+        std::vector<std::string> clauses;
+    };
+    /// The strictest of any action at any level; empty: nobody asks for it.
+    std::optional<PaperTerm> agreement_term() const;
+    std::optional<PaperTerm> training_term() const;
 
     /// One register, reminder or way of working that the rules switch on beside decide() (K9–K19,
     /// …).

@@ -75,6 +75,23 @@ Found is_frozen(Case const& asked) {
     return refuse(asked, "policy.frozen", asked.demands.refuse_frozen->clauses);
 }
 
+/// Until those who may have set it, a level is a proposal: nothing is made of the document (K1).
+/// What is to be destroyed may go all the same.
+Found level_is_proposed(Case const& asked) {
+    auto const& setters = asked.book.rules.setters[place_of(asked.level.level)];
+    if (!asked.facts.document.is_level_proposed || !setters ||
+        asked.facts.action == Action::Destroy) {
+        return std::nullopt;
+    }
+    Values who;
+    for (auto const& step : setters->value.list) {
+        auto title = asked.book.vocabulary.title_of({step.roles.begin(), step.roles.end()});
+        who["who_zh"] += (who["who_zh"].empty() ? "" : "和") + title.chinese;
+        who["who_en"] += (who["who_en"].empty() ? "" : " and ") + title.english;
+    }
+    return refuse(asked, "policy.level-proposed", setters->clauses, std::move(who));
+}
+
 Found is_forbidden(Case const& asked) {
     if (!is_demanded(asked.demands.forbidden)) {
         return std::nullopt;
@@ -212,9 +229,9 @@ Found issuer_is_unknown(Case const& asked) {
 }
 
 constexpr Found (*all_checks[])(Case const&) = {
-    is_forbidden,        count_is_absurd, too_many_recipients, left_office,
-    is_frozen,           is_outsider,     outside_the_circle,  agreement_is_lacking,
-    training_is_lacking, wrong_place,     issuer_is_unknown,
+    is_forbidden,         level_is_proposed,   count_is_absurd, too_many_recipients,
+    left_office,          is_frozen,           is_outsider,     outside_the_circle,
+    agreement_is_lacking, training_is_lacking, wrong_place,     issuer_is_unknown,
 };
 
 } // namespace

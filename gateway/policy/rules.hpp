@@ -49,8 +49,6 @@ Decision decide(RuleBook const& book, Facts const& facts);
 
 /// level_zh, level_en, action_zh, action_en, document: what most sentences name.
 std::map<std::string, std::string> subject_of(Case const& asked);
-/// "P7.13.1、P7.5" is for the eye: one clause, or several.
-std::string cited(std::vector<std::string> const& clauses);
 std::string shown_name(PersonFacts const& person);
 
 } // namespace imprimatur::policy

@@ -19,15 +19,18 @@ namespace imprimatur::policy {
 
 inline constexpr std::array all_levels{Level::Ordinary, Level::Internal, Level::Confidential,
                                        Level::Secret, Level::TopSecret};
-inline constexpr std::array all_actions{
-    Action::Print,    Action::Copy,     Action::Excerpt, Action::Compile, Action::Loan,
-    Action::CarryOut, Action::Transmit, Action::Provide, Action::Publish, Action::Destroy};
+inline constexpr std::array all_actions{Action::Print,    Action::Copy,    Action::Excerpt,
+                                        Action::Compile,  Action::Loan,    Action::CarryOut,
+                                        Action::Transmit, Action::Provide, Action::Publish,
+                                        Action::Exhibit,  Action::Destroy};
 inline std::size_t place_of(Level level) {
     return static_cast<std::size_t>(level);
 }
 inline std::size_t place_of(Action action) {
     return static_cast<std::size_t>(action);
 }
+
+inline constexpr int longest_months = 1200; ///< stands for "any": what is that old still holds
 
 struct Yes { ///< demanded or not
     bool value = false;

@@ -84,6 +84,14 @@ Result<void> agree_to(Parts const& parts, registry::Transaction& transaction,
     return {};
 }
 
+/// What has just the level of its sources has it from those who set theirs (L.18).
+void inherit_setting(std::vector<registry::Document> const& sources, registry::Document& document) {
+    for (auto const& source : sources) {
+        document.level_set_by.insert(source.level_set_by.begin(), source.level_set_by.end());
+        document.is_level_proposed = document.is_level_proposed || source.is_level_proposed;
+    }
+}
+
 } // namespace
 
 Result<Derivation> derive(Parts const& parts, registry::Transaction& transaction,
@@ -93,7 +101,7 @@ Result<Derivation> derive(Parts const& parts, registry::Transaction& transaction
         return pass_on(people);
     }
     auto policy = parts.policies.current();
-    Derivation out{derived.document, derived.sources, derived.action, {}, {}};
+    Derivation out{derived.document, derived.sources, derived.action, Level::Ordinary, {}, {}};
     for (auto const& source : derived.sources) {
         auto agreed = agree_to(parts, transaction, source, account, out);
         if (!agreed) {
@@ -102,10 +110,14 @@ Result<Derivation> derive(Parts const& parts, registry::Transaction& transaction
     }
     auto inherited = inherit(policy, derived.sources, *people, derived.document.issued,
                              local_date(parts.clock.now()));
+    out.inherited_level = inherited.level;
     auto& document = out.document;
     document.level = derived.has_level ? document.level : inherited.level;
     document.period = derived.has_period ? document.period : inherited.period;
     document.scope = derived.has_scope ? document.scope : inherited.scope;
+    if (document.level == inherited.level) {
+        inherit_setting(derived.sources, document);
+    }
     auto clauses = policy.derivation_clauses(derived.action, inherited.level);
     if (auto shortfall = find_shortfall(inherited, document, *people, clauses)) {
         return fail(Fault::Denied, *shortfall);
@@ -189,6 +201,8 @@ Result<void> raise_derived(Parts const& parts, registry::Transaction& transactio
             continue;
         }
         document->level = source.level;
+        document->level_set_by = source.level_set_by;
+        document->is_level_proposed = source.is_level_proposed;
         auto action = policy::find_action(link.action).value_or(policy::Action::Excerpt);
         auto raised = transaction.change_document(
             *document,

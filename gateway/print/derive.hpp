@@ -30,6 +30,7 @@ struct Derivation {
     registry::Document document;
     std::vector<registry::Document> sources;
     policy::Action action = policy::Action::Excerpt;
+    Level inherited_level = Level::Ordinary; ///< a higher one has to be set for itself (K1)
     std::vector<std::string> clauses;
     std::vector<registry::Id> grants; ///< one use of each is taken
 };

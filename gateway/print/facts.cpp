@@ -1,5 +1,7 @@
 #include "gateway/print/facts.hpp"
 
+#include <algorithm>
+
 #include "gateway/identity/identity.hpp"
 
 namespace imprimatur::print {
@@ -60,29 +62,30 @@ policy::DocumentFacts facts_of(registry::Document const& document, Date today) {
     facts.scope = document.scope;
     facts.is_frozen = document.state == registry::DocumentState::Frozen;
     facts.is_declassified = is_declassified(document, today);
+    facts.is_level_proposed = document.is_level_proposed;
     return facts;
 }
 
 Result<policy::Facts> facts_of(registry::Transaction& transaction, Case const& about, Date today) {
     auto people = transaction.people();
-    if (!people) {
-        return pass_on(people);
-    }
+    return people ? facts_of(transaction, about, *people, today) : pass_on(people);
+}
+
+Result<policy::Facts> facts_of(registry::Transaction& transaction, Case const& about,
+                               std::vector<registry::Person> const& people, Date today) {
     policy::Facts facts;
     facts.action = about.action;
     facts.document = facts_of(about.document, today);
     if (!about.is_registered) {
         facts.document.number.clear();
     }
-    auto person = transaction.find_person(about.account);
-    if (!person) {
-        return pass_on(person);
-    }
-    facts.person =
-        *person ? identity::facts_of(**person) : identity::facts_of_unknown(about.account);
+    auto person = std::find_if(people.begin(), people.end(),
+                               [&](auto const& one) { return one.account == about.account; });
+    facts.person = person == people.end() ? identity::facts_of_unknown(about.account)
+                                          : identity::facts_of(*person);
     facts.count = about.count;
     for (auto const& name : about.recipients) {
-        facts.recipients.push_back(person_facts(*people, name));
+        facts.recipients.push_back(person_facts(people, name));
     }
     facts.purpose = about.purpose;
     facts.place = about.place;
@@ -94,7 +97,7 @@ Result<policy::Facts> facts_of(registry::Transaction& transaction, Case const& a
         }
         for (auto const& approval : *approvals) {
             if (approval.verdict == registry::ApprovalVerdict::Agree) {
-                facts.approvals.push_back(approval_facts(*people, approval));
+                facts.approvals.push_back(approval_facts(people, approval));
             }
         }
     }

@@ -35,6 +35,9 @@ struct Case {
 /// Everything that the policy looks at, as it stands in `transaction`. An account that nobody
 /// entered is an outsider without a purpose.
 Result<policy::Facts> facts_of(registry::Transaction& transaction, Case const& about, Date today);
+/// The same, for those who have read everybody already.
+Result<policy::Facts> facts_of(registry::Transaction& transaction, Case const& about,
+                               std::vector<registry::Person> const& people, Date today);
 
 /// Accounts for names that mean one person, the others as they are.
 std::vector<std::string> as_accounts(std::vector<registry::Person> const& people,

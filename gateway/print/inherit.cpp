@@ -139,7 +139,7 @@ std::optional<Sentence> find_shortfall(Inherited const& inherited,
                                        std::vector<registry::Person> const& people,
                                        std::vector<std::string> const& clauses) {
     std::map<std::string, std::string> values{{"document", document.number},
-                                              {"clause", joined(clauses, ", ")}};
+                                              {"clause", policy::cited(clauses)}};
     if (document.level < inherited.level) {
         values["level_zh"] = chinese_name(inherited.level);
         values["level_en"] = english_name(inherited.level);

@@ -3,18 +3,6 @@
 
 namespace imprimatur::registers {
 
-namespace {
-
-std::string cited(std::vector<std::string> const& clauses) {
-    std::string out;
-    for (auto const& clause : clauses) {
-        out += (out.empty() ? "" : ", ") + clause;
-    }
-    return out.empty() ? "—" : out;
-}
-
-} // namespace
-
 form::Sheet Registers::breach_register(std::vector<matters::Breach> const& breaches,
                                        std::vector<registry::Person> const& people,
                                        Language language) const {
@@ -35,7 +23,8 @@ form::Sheet Registers::breach_register(std::vector<matters::Breach> const& breac
             row({std::to_string(table.rows.size() + 1), local_text(breach.at),
                  full_name(names, breach.person) + (unit.empty() ? "" : "\n" + unit),
                  words("breach-" + std::string(matters::identifier(breach.sort))),
-                 what + "\n" + breach.subject, cited(breach.clauses)}));
+                 what + "\n" + breach.subject,
+                 breach.clauses.empty() ? "—" : policy::cited(breach.clauses)}));
     }
     form::Sheet sheet;
     sheet.title = words("breach-register");

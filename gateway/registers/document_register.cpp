@@ -51,6 +51,19 @@ std::string keeper(Book const& book, std::string const& account) {
     return account.empty() ? "—" : full_name(book.names, account);
 }
 
+/// "机密★10年", and who set it; or that it is a proposal (K1).
+std::string level_text(Book const& book, registry::Document const& document, Words const& words) {
+    auto out = words.level(document);
+    if (document.is_level_proposed) {
+        return out + "\n" + words("level-proposed");
+    }
+    std::string people;
+    for (auto const& account : document.level_set_by) {
+        people += (people.empty() ? "" : "、") + full_name(book.names, account);
+    }
+    return people.empty() ? out : out + "\n" + words("level-set-by", {{"people", people}});
+}
+
 std::string state_text(registry::DocumentState state, Words const& words) {
     switch (state) {
     case registry::DocumentState::Active:
@@ -85,9 +98,9 @@ form::Sheet::Table table_of(Book const& book, std::vector<registry::Document> co
                                                   : words.role(category_title(document.category));
         table.rows.push_back(
             row({std::to_string(table.rows.size() + 1), document.number, document.title,
-                 words.level(document), document.issued ? to_text(*document.issued) : "—",
-                 release_day(book, document), category,
-                 document.department.empty() ? "—" : document.department,
+                 level_text(book, document, words),
+                 document.issued ? to_text(*document.issued) : "—", release_day(book, document),
+                 category, document.department.empty() ? "—" : document.department,
                  scope_text(book, document, words),
                  keeper(book, document.keeper_original) + "\n" +
                      keeper(book, document.keeper_duplicate),

@@ -37,11 +37,19 @@ std::string word_or_text(Words const& words, std::string const& text) {
     return words.has_matter_word(text) ? words.matter_word(text) : text;
 }
 
-std::string particulars(Words const& words, std::map<std::string, std::string> const& details) {
+/// The full name, where it is an account that stands in the matter.
+std::string name_in(matters::View const& view, std::string const& account) {
+    auto found = view.names.find(account);
+    return found == view.names.end() ? account : found->second;
+}
+
+std::string particulars(Words const& words, matters::View const& view,
+                        std::map<std::string, std::string> const& details) {
     std::vector<std::string> out;
     for (auto const& [name, value] : details) {
         if (name != "step") {
-            out.push_back(word_or_text(words, name) + "：" + word_or_text(words, value));
+            out.push_back(word_or_text(words, name) + "：" +
+                          word_or_text(words, name_in(view, value)));
         }
     }
     return joined(out);
@@ -103,7 +111,7 @@ form::Sheet::Table register_table(std::vector<matters::View> const& views, Words
         table.rows.push_back(
             row({std::to_string(matter.id) + "\n" + words.matter_word(matter.kind),
                  local_text(matter.opened_at), document_of(view), copies_of(view), people_of(view),
-                 joined({matter.purpose, particulars(words, matter.details)}),
+                 joined({matter.purpose, particulars(words, view, matter.details)}),
                  due_text(first_due(view)) + (view.is_overdue ? "\n" + words("overdue") : ""),
                  words.matter_word(matter.state), when(matter.closed_at)}));
     }
@@ -149,8 +157,9 @@ form::Sheet::Table acts_table(matters::View const& view, Words const& words) {
         {{"time", 26}, {"act", 20}, {"people", 24}, {"by", 24}, {"note", 0}, {"signatures", 36}});
     for (auto const& act : view.acts) {
         table.rows.push_back(
-            row({local_text(act.at), words.matter_word(act.what), act.person, act.by,
-                 joined({act.note, particulars(words, act.details)}), signatures_of(act)}));
+            row({local_text(act.at), words.matter_word(act.what), name_in(view, act.person),
+                 name_in(view, act.by), joined({act.note, particulars(words, view, act.details)}),
+                 signatures_of(act)}));
     }
     return table;
 }
@@ -182,8 +191,9 @@ form::Sheet Registers::slip(matters::View const& view, Language language) const 
     form::Sheet sheet;
     sheet.title = words.matter_word("slip-" + matter.kind);
     sheet.subtitle = organisation_;
-    sheet.facts = {{words("matter"), std::to_string(matter.id)},
-                   {words("opened"), local_text(matter.opened_at) + " " + matter.opened_by}};
+    sheet.facts = {
+        {words("matter"), std::to_string(matter.id)},
+        {words("opened"), local_text(matter.opened_at) + " " + name_in(view, matter.opened_by)}};
     auto add = [&](std::string const& label, std::string const& value) {
         if (!value.empty()) {
             sheet.facts.emplace_back(label, value);
@@ -198,7 +208,7 @@ form::Sheet Registers::slip(matters::View const& view, Language language) const 
     add(words("subject"), view.subject_name);
     add(words("purpose"), matter.purpose);
     for (auto const& [name, value] : matter.details) {
-        add(word_or_text(words, name), word_or_text(words, value));
+        add(word_or_text(words, name), word_or_text(words, name_in(view, value)));
     }
     add(words("due"), due_text(matter.due_at));
     add(words("state"), words.matter_word(matter.state));

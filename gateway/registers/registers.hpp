@@ -45,6 +45,11 @@ class Registers {
     Result<IssueRegister> issue_register(std::optional<Date> first, std::optional<Date> last,
                                          Language language) const;
 
+    /// What came into the store and left it, and with whom (进出库登记, P14.archive.9.3).
+    /// @error BadInput the days are the wrong way round.
+    Result<form::Sheet> store_register(std::optional<Date> first, std::optional<Date> last,
+                                       Language language) const;
+
     /// The register of one kind of matters (借阅登记, 销毁登记, …), or of all.
     form::Sheet matter_register(std::optional<matters::Kind> kind,
                                 std::vector<matters::View> const& views, Language language) const;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "gateway/policy/policy.hpp"
 #include "gateway/registers/documents.hpp"
 #include "gateway/registers/words.hpp"
 
@@ -11,14 +12,6 @@ bool is_out(registry::Copy const& copy) {
     using registry::CopyState;
     return copy.state == CopyState::Issued || copy.state == CopyState::Delivering ||
            copy.state == CopyState::Spoiled || copy.state == CopyState::Frozen;
-}
-
-std::string joined(std::vector<std::string> const& clauses) {
-    std::string out;
-    for (auto const& clause : clauses) {
-        out += (out.empty() ? "" : ", ") + clause;
-    }
-    return out;
 }
 
 /// What it was before: the record keeps it.
@@ -86,7 +79,7 @@ form::Sheet::Table table_of(Book const& book, Words const& words) {
             row({std::to_string(table.rows.size() + 1), to_text(line.record.day),
                  line.document.number, line.document.title, level_before(line.record, words),
                  line.document.department, std::to_string(book.out.at(line.document.id)),
-                 by_whom(line.record, book.names, words), joined(line.record.clauses)}));
+                 by_whom(line.record, book.names, words), policy::cited(line.record.clauses)}));
     }
     return table;
 }
@@ -187,7 +180,7 @@ Result<form::Sheet> DocumentRegisters::release_notice(std::string const& documen
                    {words("department"), released.department},
                    {words("released-on"), to_text(record.day)},
                    {words("released-by"), by_whom(record, notice->names, words)},
-                   {words("clauses"), joined(record.clauses)}};
+                   {words("clauses"), policy::cited(record.clauses)}};
     sheet.tables = {holders_table(*notice, words)};
     sheet.paragraphs = {words(
         "release-said",

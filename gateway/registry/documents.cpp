@@ -7,7 +7,7 @@ namespace imprimatur::registry {
 
 namespace {
 
-constexpr std::size_t columns = 16;
+constexpr std::size_t columns = 18;
 
 Level level_of(std::string const& text) {
     auto level = find_level(text);
@@ -47,6 +47,9 @@ Document document_of(Row row) {
     document.registered_by = row.text();
     document.registered_at = row.instant();
     document.last_number = row.count();
+    auto setters = list_from_json(row.text());
+    document.level_set_by = {setters.begin(), setters.end()};
+    document.is_level_proposed = row.yes_or_no();
     return document;
 }
 
@@ -64,7 +67,9 @@ Query& with_document(Query& query, Document const& document) {
         .with("keeper_original", document.keeper_original)
         .with("keeper_duplicate", document.keeper_duplicate)
         .with("fingerprint", document.fingerprint)
-        .with("state", word(document.state));
+        .with("state", word(document.state))
+        .with("level_set_by", to_json(document.level_set_by))
+        .with("is_level_proposed", std::int64_t{document.is_level_proposed});
 }
 
 tl::unexpected<Error> unknown(std::string const& name) {

@@ -45,7 +45,9 @@ struct Document {
     DocumentState state = DocumentState::Active;
     std::string registered_by;
     Instant registered_at{};
-    std::uint32_t last_number = 0; ///< the highest copy number given so far
+    std::uint32_t last_number = 0;      ///< the highest copy number given so far
+    std::set<std::string> level_set_by; ///< accounts that set the present level (K1)
+    bool is_level_proposed = false;     ///< more of them, or any at all, have to
 };
 
 enum class RequestState { Waiting, Granted, Refused, Withdrawn };

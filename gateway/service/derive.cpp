@@ -1,7 +1,8 @@
 #include "gateway/print/derive.hpp"
-#include "gateway/print/facts.hpp"
 #include "gateway/service/document_input.hpp"
+#include "gateway/service/document_level.hpp"
 #include "gateway/service/documents.hpp"
+#include "gateway/service/refusal.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/views.hpp"
 
@@ -58,25 +59,6 @@ print::Derived read_derived(Exchange const& exchange, Input& input,
     return out;
 }
 
-/// The attempt stays on record (K36); then the person hears why.
-tl::unexpected<Error> refused(Exchange const& exchange, print::Derived const& derived,
-                              Error const& error) {
-    auto transaction = exchange.office.registry.begin(exchange.caller.account);
-    if (!transaction) {
-        return pass_on(transaction);
-    }
-    auto clause = error.sentence.values.find("clause");
-    auto clauses = clause == error.sentence.values.end() ? std::vector<std::string>()
-                                                         : print::split_names(clause->second);
-    auto recorded = transaction->record(
-        {"document.derivation-refused",
-         "document:" + derived.sources.front().number,
-         clauses,
-         {{"sentence", error.sentence.id}, {"number", derived.document.number}}});
-    auto done = recorded ? transaction->commit() : recorded;
-    return tl::unexpected<Error>(done ? error : done.error());
-}
-
 } // namespace
 
 Result<http::Response> derive_document(Exchange& exchange) {
@@ -102,13 +84,20 @@ Result<http::Response> derive_document(Exchange& exchange) {
     derived.sources = *sources;
     auto derivation = print::derive(office.parts, *transaction, exchange.caller.account, derived);
     if (!derivation && derivation.error().fault == Fault::Denied) {
-        { auto ended = std::move(*transaction); } // only one writer at a time
-        return refused(exchange, derived, derivation.error());
+        return refused(exchange, std::move(*transaction),
+                       {"document.derivation-refused",
+                        "document:" + derived.sources.front().number,
+                        {},
+                        {{"number", derived.document.number}}},
+                       derivation.error());
     }
     auto checked = derivation ? check_level(office.policies.current(), derivation->document)
                               : pass_on(derivation);
     if (!checked) {
         return pass_on(checked);
+    }
+    if (derivation->document.level > derivation->inherited_level) {
+        settle_level(exchange, *people, derivation->document);
     }
     auto entered = print::enter(office.parts, *transaction, *derivation);
     auto done = entered ? transaction->commit() : pass_on(entered);

@@ -12,7 +12,9 @@ bool fits(registry::Document const& document, http::Target const& target) {
     auto state = target.find_query("state");
     auto category = target.find_query("category");
     auto department = target.find_query("department");
-    return (!number || document.number == *number) &&
+    auto proposed = target.find_query("proposed");
+    return (!proposed || document.is_level_proposed == (*proposed == "yes")) &&
+           (!number || document.number == *number) &&
            (!text || document.number.find(*text) != std::string::npos ||
             document.title.find(*text) != std::string::npos) &&
            (!level || find_level(*level) == document.level) &&

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "gateway/service/document_input.hpp"
+#include "gateway/service/document_level.hpp"
 #include "gateway/service/person_input.hpp"
 #include "gateway/service/table_input.hpp"
 
@@ -129,6 +130,7 @@ Result<void> enter_document(Exchange const& exchange, registry::Transaction& tra
                                       local_date(office.clock->now()));
     auto checked = input.close();
     checked = checked ? check_level(policy, document) : checked;
+    settle_level(exchange, people, document);
     document.registered_by = exchange.caller.account;
     document.registered_at = office.clock->now();
     if (checked) {
@@ -164,8 +166,8 @@ Result<void> enter_person(Exchange const& exchange, registry::Transaction& trans
     registry::Person before{.account = account, .full_name = account};
     Input input(object);
     auto after = changed(before, input);
-    auto checked =
-        after ? check_roles(office, before, *after, exchange.caller.account) : pass_on(after);
+    auto checked = after ? check_entry(office.policies.current(), *after) : pass_on(after);
+    checked = checked ? check_roles(office, before, *after, exchange.caller.account) : checked;
     checked = checked ? transaction.put_person(*after, person_entry(*after, true)) : checked;
     return noted(table, row, checked);
 }

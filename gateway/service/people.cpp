@@ -1,4 +1,6 @@
+#include "gateway/matters/papers.hpp"
 #include "gateway/service/person_input.hpp"
+#include "gateway/service/refusal.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/views.hpp"
 
@@ -69,6 +71,35 @@ Result<http::Response> show_person(Exchange& exchange) {
     return json_reply(json_of(**person));
 }
 
+/// What has to be signed or attended again soon, so that nobody is refused by surprise (K23).
+Result<http::Response> list_due_papers(Exchange& exchange) {
+    auto within =
+        read_number(exchange.request.target.find_query("within").value_or("30"), "within", 0, 3650);
+    if (!within) {
+        return pass_on(within);
+    }
+    auto transaction = exchange.office.registry.look();
+    auto people = transaction ? transaction->people() : pass_on(transaction);
+    if (!people) {
+        return pass_on(people);
+    }
+    json out = json::array();
+    for (auto const& paper :
+         matters::due_papers(exchange.office.policies.current(), *people,
+                             local_date(exchange.office.clock->now()), static_cast<int>(*within))) {
+        auto day = [](Date date) { return to_text(date); };
+        out.push_back({{"account", paper.person.account},
+                       {"full_name", paper.person.full_name},
+                       {"department", paper.person.department},
+                       {"sort", matters::identifier(paper.sort)},
+                       {"last", or_null(paper.last, day)},
+                       {"due", to_text(paper.due)},
+                       {"clauses", paper.clauses},
+                       {"is_overdue", paper.is_overdue}});
+    }
+    return json_reply({{"papers", out}});
+}
+
 Result<http::Response> put_person(Exchange& exchange) {
     auto const& account = exchange.part("account");
     if (auto checked = check_account(account); !checked) {
@@ -90,6 +121,11 @@ Result<http::Response> put_person(Exchange& exchange) {
     auto after = changed(before, *input);
     if (!after) {
         return pass_on(after);
+    }
+    auto allowed = check_entry(exchange.office.policies.current(), *after);
+    if (!allowed) {
+        return refused(exchange, std::move(*transaction),
+                       {"person.refused", "person:" + account, {}, {}}, allowed.error());
     }
     auto checked = check_roles(exchange.office, before, *after, exchange.caller.account);
     checked = checked ? check_holdings(*transaction, before, *after) : checked;

@@ -33,6 +33,17 @@ Result<void> check_account(std::string const& account) {
     return {};
 }
 
+Result<void> check_entry(policy::Policy const& policy, registry::Person const& person) {
+    bool may_lack = !person.is_active || person.is_outsider || person.agreement;
+    for (auto const& duty : policy.duties()) {
+        if (!may_lack && duty.capability == "K23" && duty.note == "no-entry-without") {
+            return fail(Fault::Denied, {"service.agreement-first",
+                                        {{"person", person.full_name}, {"clause", duty.clause}}});
+        }
+    }
+    return {};
+}
+
 Result<void> check_roles(Office const& office, registry::Person const& before,
                          registry::Person const& after, std::string const& by) {
     if (before.roles == after.roles) {

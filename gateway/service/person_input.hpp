@@ -8,6 +8,11 @@
 
 namespace imprimatur::service {
 
+/// Nobody is entered, or stays in office, without a signed agreement where the rules say so
+/// (P10.9).
+/// @error Denied
+Result<void> check_entry(policy::Policy const& policy, registry::Person const& person);
+
 /// @error BadInput "identity.account-malformed"
 Result<void> check_account(std::string const& account);
 

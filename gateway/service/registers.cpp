@@ -132,6 +132,16 @@ Result<http::Response> copy_record(Exchange& exchange) {
     return json_reply(out);
 }
 
+Result<http::Response> store_register(Exchange& exchange) {
+    auto first = read_day(exchange.request.target, "from");
+    auto last = read_day(exchange.request.target, "to");
+    if (!first || !last) {
+        return first ? pass_on(last) : pass_on(first);
+    }
+    auto sheet = exchange.office.registers.store_register(*first, *last, exchange.language);
+    return sheet ? sheet_reply(exchange, *sheet, "register:store") : pass_on(sheet);
+}
+
 Result<http::Response> issue_register(Exchange& exchange) {
     auto first = read_day(exchange.request.target, "from");
     auto last = read_day(exchange.request.target, "to");

@@ -15,6 +15,7 @@ constexpr std::array table{
     Route{Get, "/v1/whoami", Anyone, whoami},
 
     Route{Get, "/v1/people", SeePeople, list_people},
+    Route{Get, "/v1/papers/due", SeePeople, list_due_papers},
     Route{Get, "/v1/people/{account}", SeePeople, show_person, Also::Self},
     Route{Put, "/v1/people/{account}", ManagePeople, put_person},
     Route{Get, "/v1/people/{account}/holdings", SeeRegisters, list_holdings, Also::Self},
@@ -25,6 +26,7 @@ constexpr std::array table{
     Route{Post, "/v1/documents", RegisterDocuments, register_document},
     Route{Get, "/v1/documents/{document}", SeeDocuments, show_document},
     Route{Patch, "/v1/documents/{document}", RegisterDocuments, change_document},
+    Route{Post, "/v1/documents/{document}/level", SeeDocuments, set_document_level},
     Route{Put, "/v1/documents/{document}/file", RegisterDocuments, put_document_file},
     Route{Get, "/v1/documents/{document}/copies", SeeCopies, list_document_copies},
     Route{Get, "/v1/endings", SeeDocuments, list_endings},
@@ -69,6 +71,7 @@ constexpr std::array table{
 
     Route{Get, "/v1/registers/copy-record", SeeRegisters, copy_record},
     Route{Get, "/v1/registers/issue", SeeRegisters, issue_register},
+    Route{Get, "/v1/registers/store", SeeRegisters, store_register},
     Route{Get, "/v1/registers/matters", SeeRegisters, matter_register},
     Route{Get, "/v1/registers/breaches", SeeRegisters, breach_register},
     Route{Get, "/v1/registers/documents", SeeRegisters, document_register},

@@ -50,12 +50,14 @@ Result<http::Response> whoami(Exchange& exchange);
 
 Result<http::Response> list_people(Exchange& exchange);
 Result<http::Response> show_person(Exchange& exchange);
+Result<http::Response> list_due_papers(Exchange& exchange);
 Result<http::Response> put_person(Exchange& exchange);
 
 Result<http::Response> list_documents(Exchange& exchange);
 Result<http::Response> register_document(Exchange& exchange);
 Result<http::Response> show_document(Exchange& exchange);
 Result<http::Response> change_document(Exchange& exchange);
+Result<http::Response> set_document_level(Exchange& exchange);
 Result<http::Response> put_document_file(Exchange& exchange);
 Result<http::Response> list_document_copies(Exchange& exchange);
 Result<http::Response> list_endings(Exchange& exchange);
@@ -103,6 +105,7 @@ Result<http::Response> signature_key(Exchange& exchange);
 
 Result<http::Response> copy_record(Exchange& exchange);
 Result<http::Response> issue_register(Exchange& exchange);
+Result<http::Response> store_register(Exchange& exchange);
 Result<http::Response> matter_register(Exchange& exchange);
 Result<http::Response> breach_register(Exchange& exchange);
 Result<http::Response> document_register(Exchange& exchange);

@@ -57,7 +57,9 @@ json json_of(registry::Document const& document) {
             {"has_file", !document.fingerprint.empty()},
             {"registered_by", document.registered_by},
             {"registered_at", to_text(document.registered_at)},
-            {"last_number", document.last_number}};
+            {"last_number", document.last_number},
+            {"level_set_by", document.level_set_by},
+            {"is_level_proposed", document.is_level_proposed}};
 }
 
 json numbers_of(std::vector<registry::Document> const& documents) {

@@ -46,8 +46,11 @@ class Story:
         self.office.cli("zhaomin", "document", "add", self.notice, "--number", NUMBER, "--title", TITLE,
                         "--level", "机密", "--period", "10y", "--issued", "2026-11-20", "--department", "综合科",
                         "--keeper-original", "zhaomin", "--keeper-duplicate", "wanghua")
+        proposed = self.office.json("zhaomin", "document", "show", NUMBER)
+        assert proposed["level"] == "secret" and proposed["is_level_proposed"], proposed
+        self.office.cli("wanghua", "document", "set-level", NUMBER)
         document = self.office.json("zhaomin", "document", "show", NUMBER)
-        assert document["level"] == "secret", document
+        assert document["level_set_by"] == ["wanghua"] and not document["is_level_proposed"], document
         return document
 
     def print_without_grant(self):

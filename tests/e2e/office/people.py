@@ -18,7 +18,7 @@ class Person:
 
 STAFF = (
     Person("liming", "李明", "综合科", ("user",), 20001),
-    Person("wanghua", "王华", "区委办公室", ("user", "county-leader"), 20002),
+    Person("wanghua", "王华", "区委办公室", ("user", "county-leader", "classifier"), 20002),
     Person("zhaomin", "赵敏", "机要室", ("user", "registry-officer", "confidentiality-officer"), 20003),
     Person("chenli", "陈立", "组织部", ("user",), 20004),
     Person("zhouning", "周宁", "宣传部", ("user",), 20005),

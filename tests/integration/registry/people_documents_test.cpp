@@ -87,6 +87,8 @@ TYPED_TEST(Documents, AreReadBackAsTheyWereRegistered) {
     given.fingerprint = "fp1:abc";
     given.state = DocumentState::Frozen;
     given.registered_by = "officer";
+    given.level_set_by = {"li", "主任 \"one\""};
+    given.is_level_proposed = true;
     auto transaction = this->begin();
     auto added = transaction.add_document(given, entry("document.registered")).value();
     EXPECT_EQ(added.registered_at, start);
@@ -109,6 +111,8 @@ TYPED_TEST(Documents, AreReadBackAsTheyWereRegistered) {
     EXPECT_EQ(read.registered_by, "officer");
     EXPECT_EQ(read.registered_at, start);
     EXPECT_EQ(read.last_number, 0U);
+    EXPECT_EQ(read.level_set_by, given.level_set_by);
+    EXPECT_TRUE(read.is_level_proposed);
     EXPECT_EQ(other.document(added.id).value().number, given.number);
     EXPECT_EQ(other.document(added.id + 1).error().fault, Fault::NotFound);
 }

@@ -43,8 +43,9 @@ def quoted(text):
 
 
 class Gateway:
-    def __init__(self, build, folder, database=None, program="bin/imprimaturd"):
+    def __init__(self, build, folder, database=None, program="bin/imprimaturd", profiles=("P7",)):
         """The twin tests/imprimaturd-killable goes by the clock that set_clock() sets."""
+        self.profiles = list(profiles)
         self.build, self.folder, self.program = build, folder, program
         self.clock = os.path.join(folder, "clock")
         self.registry = os.path.join(folder, "registry")
@@ -70,7 +71,7 @@ database = "{self.database}"
 store = "{self.registry}/store"
 key_file = "{self.registry}/key"
 worker = "{self.build}/bin/imprimatur-worker"
-policies = ["P7"]
+policies = {json.dumps(self.profiles)}
 policy_folder = "{self.policies}"
 organisation = "鼓楼区委办公室"
 cups_server = "{self.folder}/no-cups"
@@ -113,6 +114,10 @@ language = "zh"
             if time.monotonic() > end:
                 raise RuntimeError("no look:\n" + self.read_log())
             time.sleep(0.05)
+
+    def set_level(self, number, **stated):
+        """王华 is 定密责任人: until then the level is a proposal and nothing is made of the document (K1)."""
+        return self.ask("wanghua", "POST", f"/v1/documents/{quoted(number)}/level", stated)
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)

@@ -73,6 +73,7 @@ class Matters(unittest.TestCase):
         self.ask("zhaomin", "POST", "/v1/documents",
                  {"number": NUMBER, "title": "关于年度工作的通知", "level": "机密", "period": "10年",
                   "issued": "2026-11-20", "department": "综合科", "keeper_original": "赵敏"}, status=201)
+        self.gate.set_level(NUMBER)
         self.ask("zhaomin", "PUT", "/v1/documents/" + quoted(NUMBER) + "/file", open(self.notice, "rb").read())
         job = self.gate.send(1, self.notice, user="zhaomin", copies=3,
                              imprimatur_recipients="zhaomin,zhaomin,chenli")

@@ -100,6 +100,7 @@ class TheService(unittest.TestCase):
                  "period": "10年", "issued": "2026-11-20", "department": "综合科", "keeper_original": "赵敏"}, status=201)
         document = self.ask("zhaomin", "PUT", PATH + "/file", open(self.path("notice.pdf"), "rb").read()).json()
         self.assertTrue(document["has_file"])
+        self.assertTrue(document["is_level_proposed"])
         self.assertEqual(document["level_mark"], "机密★10年")
         self.assertEqual(document["keeper_original"], "zhaomin")
         self.assertEqual(document["declassified_on"], "2036-11-20")
@@ -118,6 +119,35 @@ class TheService(unittest.TestCase):
         self.failed("NotFound", 404, "chenli", "GET", PATH)
         self.assertEqual(self.ask("chenli", "GET", "/v1/documents").json()["documents"], [])
         self.failed("Denied", 403, "root", "GET", PATH)
+
+    def test_024_a_level_stands_on_the_word_of_those_who_may_set_it(self):  # K1: P7.3, L.17
+        said = self.failed("Denied", 403, "liming", "POST", "/v1/requests", {"document": NUMBER, "count": 1})
+        self.assertEqual(said["sentence_id"], "policy.level-proposed")
+        self.assertIn("P7.3", said["sentence"])
+        said = self.failed("Denied", 403, "zhaomin", "POST", PATH + "/level", {})
+        self.assertEqual(said["sentence_id"], "service.level-not-theirs")
+        waiting = self.ask("wanghua", "GET", "/v1/documents?proposed=yes").json()["documents"]
+        self.assertEqual([d["number"] for d in waiting], [NUMBER, "又一号"], "seen by the one who has to set it")
+        set_now = self.ask("wanghua", "POST", PATH + "/level", {}).json()
+        self.assertEqual((set_now["level_set_by"], set_now["is_level_proposed"]), (["wanghua"], False))
+        self.failed("Conflict", 409, "wanghua", "POST", PATH + "/level", {})
+        self.failed("BadInput", 400, "wanghua", "POST", PATH + "/level", {"title": "x"})
+
+    def test_025_a_level_is_not_taken_down_by_others(self):  # K1, K8: L.17
+        other = "/v1/documents/" + quoted("又一号")
+        for change in ({"level": "普通"}, {"period": "1y"}, {"state": "declassified"}):
+            said = self.failed("Denied", 403, "zhaomin", "PATCH", other, change)
+            self.assertEqual(said["sentence_id"], "service.level-not-theirs", change)
+        self.assertEqual(self.ask("zhaomin", "GET", other).json()["level"], "top-secret")
+        refusals = [e for e in self.ask("qianjin", "GET", "/v1/audit?limit=1000").json()["entries"]
+                    if e["what"] == "document.level-refused"]
+        self.assertEqual(len(refusals), 4, "every attempt is on record")
+        self.assertEqual(refusals[-1]["actor"], "zhaomin")
+        lowered = self.ask("wanghua", "POST", other + "/level", {"level": "秘密", "period": "5y"}).json()
+        self.assertEqual((lowered["level_mark"], lowered["is_level_proposed"]), ("秘密★5年", False))
+        raised = self.ask("zhaomin", "PATCH", other, {"level": "绝密", "period": "30y"}).json()
+        self.assertTrue(raised["is_level_proposed"], "raised by anybody, but proposed only")
+        self.assertEqual(raised["level_set_by"], [])
 
     def test_023_what_is_wrong_in_a_registration_is_named(self):
         for wrong, field in (({"number": "1", "title": "x", "level": "超密"}, "level"),

@@ -122,7 +122,11 @@ class Time(unittest.TestCase):
         sheet = self.ask("zhaomin", "GET", "/v1/registers/documents?level=" + quoted("机密"), language="zh").json()
         rows = sheet["tables"][0]["rows"]
         self.assertEqual(len(rows), 1)
-        for word in ("甲1号", "年度计划", "机密★1年", "2026-11-20", "2027-11-20", "综合科", "赵敏\n王华"):
+        self.assertIn("机密★1年\n拟定，待定密责任人确定", rows[0])
+        self.gate.set_level("甲1号")
+        rows = self.ask("zhaomin", "GET", "/v1/registers/documents?level=" + quoted("机密"),
+                        language="zh").json()["tables"][0]["rows"]
+        for word in ("甲1号", "年度计划", "机密★1年\n王华定密", "2026-11-20", "2027-11-20", "综合科", "赵敏\n王华"):
             self.assertIn(word, rows[0])
         text = self.text_of(self.ask("zhaomin", "GET", "/v1/registers/documents?format=pdf", language="zh").body)
         for word in ("文件登记簿", "甲1号", "=cmd", "<b>粗</b>", "第 1 页"):
@@ -176,16 +180,21 @@ class Time(unittest.TestCase):
         self.ask("zhaomin", "GET", notice + "none", status=404)
 
     def test_033_what_its_period_waited_for_is_said_by_the_officer(self):
-        self.ask("zhaomin", "PATCH", path_of("甲3号"), {"state": "declassified"})
+        self.gate.set_level("甲3号")
+        self.gate.set_level("甲3号", state="declassified")
         self.assertEqual(self.events("document.declassified")[-1]["details"]["why"], "review")
-        for change in ({"state": "active"}, {"level": "top-secret", "period": "30y"}, {"state": "frozen"}):
+        for change in ({"state": "active"}, {"state": "frozen"}):
             self.ask("zhaomin", "PATCH", path_of("甲3号"), change, status=409)
+        again = {"level": "top-secret", "period": "30y"}
+        self.ask("zhaomin", "PATCH", path_of("甲3号"), again, status=403)
+        self.ask("wanghua", "POST", path_of("甲3号") + "/level", again, status=409)
 
     # Excerpts
 
     def test_040_an_excerpt_needs_the_agreement_and_takes_level_and_period(self):  # K37, K8: P7.5
         self.ask("zhaomin", "POST", "/v1/documents", {"number": "源1", "title": "源", "level": "机密", "period": "10y",
                  "issued": "2029-06-01", "scope": ["liming", "zhaomin"]}, status=201)
+        self.gate.set_level("源1")
         body = {"number": "摘1", "title": "要点", "action": "excerpt", "sources": ["源1"]}
         said = self.ask("zhaomin", "POST", "/v1/derivations", body, status=403).json()
         self.assertIn("P7.5", said["sentence"])
@@ -212,6 +221,7 @@ class Time(unittest.TestCase):
 
     def test_050_a_request_goes_on_under_its_rules_and_says_so_also_after_a_restart(self):
         self.ask("zhaomin", "POST", "/v1/documents", {"number": "规1", "title": "规", "level": "机密"}, status=201)
+        self.gate.set_level("规1")
         self.ask("zhaomin", "PUT", path_of("规1") + "/file", open(self.notice, "rb").read())
         request = self.ask("zhaomin", "POST", "/v1/requests",
                            {"document": "规1", "count": 1, "recipients": ["zhaomin"]}, status=201).json()

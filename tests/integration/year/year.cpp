@@ -173,7 +173,10 @@ void Year::meet(Paper const& paper) {
                        .people = participants,
                        .purpose = "常委会",
                        .until = local_date(clock->now()),
-                       .details = {{"room", "一号会议室"}}});
+                       .details = {{"room", "一号会议室"}, {"notes", "allowed"}}});
+    act(view, "approve-list", "wanghua");
+    act(view, "prepare", "zhaomin",
+        {.details = {{"room_check", "门窗、屏蔽"}, {"instruction", "会前宣读纪律"}}});
     for (auto const& who : participants) {
         act(view, "hand", "zhaomin", {.subject = who, .signatures = signed_by({who})});
     }

@@ -2,6 +2,7 @@
 // house.
 
 #include "gateway/matters/breaches.hpp"
+#include "gateway/matters/schedule.hpp"
 #include "tests/unit/gateway/matters/registry_office.hpp"
 
 namespace imprimatur::matters {
@@ -126,6 +127,110 @@ TEST_F(Houses, LendNothingOutOfACirculation) {
                                        .purpose = "带回",
                                        .until = find_date("2026-11-25")}));
     EXPECT_EQ(error.sentence.id, "matters.copy-busy");
+}
+
+// K16: P9.3.4
+TEST_F(Houses, DestroyADeviceAtTheSetPlaceBeforeTwoWitnesses) {
+    use_rules({"P9"});
+    Input device{.details = {{"sort", "device"}}};
+    EXPECT_EQ(refused(matters.open(Kind::Waste, "zhaomin", device)).sentence.values.at("part"),
+              "object");
+    device.details["object"] = "硬盘 SN-20260011";
+    auto view = open(Kind::Waste, "zhaomin", device);
+    EXPECT_TRUE(holds(opened_with(), "P9.3.4"));
+    EXPECT_EQ(view.matter.title, "硬盘 SN-20260011");
+    Input end{.people = {"chenli", "sunyue"},
+              .details = {{"method", "degauss"}},
+              .signatures = signed_by({"chenli", "sunyue"})};
+    EXPECT_EQ(refused(matters.act(view.matter.id, "destroy", "zhaomin", end)).sentence.id,
+              "matters.no-set-place");
+    expect_recorded("P9.3.4");
+    end.details["place"] = "市涉密载体销毁中心";
+    auto alone = end;
+    alone.people = {"chenli"};
+    EXPECT_EQ(refused(matters.act(view.matter.id, "destroy", "zhaomin", alone)).sentence.id,
+              "matters.witnesses-few");
+    EXPECT_EQ(act(view, "destroy", "zhaomin", end).matter.state, "destroyed");
+    EXPECT_EQ(refused(matters.act(view.matter.id, "destroy", "liming", end)).fault,
+              Fault::Conflict);
+}
+
+// K28: P4.2, P9.1.8
+TEST_F(Houses, RecordReviewsOfTheLogAndBackups) {
+    for (auto const& [profile, clause] :
+         std::map<std::string, std::string>{{"P4", "P4.2"}, {"P9", "P9.1.8"}}) {
+        use_rules({profile});
+        auto view = open(Kind::Inspection, "zhaomin",
+                         {.purpose = "每周备份", .details = {{"sort", "backup"}}});
+        EXPECT_TRUE(holds(opened_with(), clause)) << profile;
+        EXPECT_EQ(refused(matters.act(view.matter.id, "backup", "zhaomin", {}))
+                      .sentence.values.at("part"),
+                  "kept_at");
+        act(view, "backup", "zhaomin", {.details = {{"kept_at", "二号柜,光盘 14"}}});
+        EXPECT_TRUE(holds(events("matter.backup").back().clauses, clause)) << profile;
+        EXPECT_EQ(act(view, "close", "zhaomin").matter.state, "reconciled");
+        EXPECT_EQ(refused(matters.open(Kind::Inspection, "liming",
+                                       {.purpose = "x", .details = {{"sort", "log-review"}}}))
+                      .fault,
+                  Fault::Denied);
+    }
+}
+
+// K28: P9.1.8
+TEST_F(Houses, AreRemindedOfTheNextBackup) {
+    use_rules({"P9"});
+    auto is_due = [&] {
+        auto due = expected(due_inspections(parts, 0));
+        return std::any_of(due.begin(), due.end(),
+                           [](auto const& one) { return one.sort == "backup"; });
+    };
+    EXPECT_TRUE(is_due()) << "none was made yet";
+    open(Kind::Inspection, "zhaomin", {.purpose = "备份", .details = {{"sort", "backup"}}});
+    EXPECT_FALSE(is_due());
+    wait(std::chrono::hours{168});
+    EXPECT_TRUE(is_due());
+}
+
+// K20: P5.9
+TEST_F(Houses, HaveTheirPapersHandedOutByDesignatedPeople) {
+    use_rules({"P5"});
+    auto serial = copies_for({"zhaomin"}, Level::Secret).front();
+    auto error = refused(
+        matters.open(Kind::Circulation, "liming", {.copies = {serial}, .people = {"chenli"}}));
+    EXPECT_EQ(error.sentence.id, "matters.not-designated");
+    expect_recorded("P5.9");
+    open(Kind::Circulation, "zhaomin", {.copies = {serial}, .people = {"chenli"}});
+}
+
+// K13: P7.传阅6
+TEST_F(Houses, WriteDownInWhichStateAPaperCameBack) {
+    auto serial = copies_for({"zhaomin"}).front();
+    auto view = open(Kind::Circulation, "zhaomin", {.copies = {serial}, .people = {"chenli"}});
+    act(view, "out", "zhaomin", {.subject = "chenli", .signatures = signed_by({"chenli"})});
+    Input back{.subject = "chenli", .details = {{"condition", "incomplete"}}};
+    EXPECT_EQ(refused(matters.act(view.matter.id, "back", "zhaomin", back)).sentence.id,
+              "matters.condition-needs-a-word");
+    back.note = "缺第 3 页";
+    view = act(view, "back", "zhaomin", back);
+    EXPECT_EQ(view.lines.at(0).item.note, "incomplete: 缺第 3 页");
+    EXPECT_TRUE(holds(events("matter.back").back().clauses, "P7.传阅6"));
+}
+
+// K26: P10.20
+TEST_F(Houses, ShowSecretsAtAFairOnTheWordOfALeaderOnly) {
+    use_rules({"P10"});
+    copies_for({"zhaomin"}, Level::Secret);
+    Input fair{.document = "鼓委办〔2026〕12号",
+               .purpose = "国际技术展",
+               .details = {{"medium", "展板"}, {"manner", "exhibition"}}};
+    auto view = open(Kind::Publication, "liming", fair);
+    EXPECT_EQ(view.matter.state, "waiting");
+    EXPECT_EQ(view.steps.at(0).clause, "P10.20");
+    EXPECT_EQ(view.steps.at(0).roles, std::vector<policy::Role>{"leader-in-charge"});
+    fair.details["manner"] = "publication";
+    EXPECT_EQ(refused(matters.open(Kind::Publication, "liming", fair)).sentence.id,
+              "policy.forbidden")
+        << "shown is not published";
 }
 
 // K36: P8.4, P10.26, P10.27, P10.28, P14.18

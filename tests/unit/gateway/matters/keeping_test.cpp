@@ -168,7 +168,14 @@ class Meeting : public RegistryOffice {
                      .people = {"chenli", "zhouning"},
                      .purpose = "常委会",
                      .until = find_date("2026-11-23"),
-                     .details = {{"room", "一号会议室"}}});
+                     .details = {{"room", "一号会议室"}, {"notes", "forbidden"}}});
+    }
+    /// Called, and ready to begin.
+    View prepared(std::vector<Serial> const& serials) {
+        auto view = called(serials);
+        act(view, "prepare", "zhaomin",
+            {.details = {{"room_check", "无线话筒已撤"}, {"instruction", "宣读保密纪律"}}});
+        return act(view, "approve-list", "wanghua");
     }
     Input participant(std::string const& account) {
         return {.subject = account, .signatures = signed_by({account})};
@@ -177,7 +184,7 @@ class Meeting : public RegistryOffice {
 
 TEST_F(Meeting, GivesEachParticipantTheirNumber) { // K35: P7.会议7
     auto serials = copies_for({"zhaomin", "zhaomin"});
-    auto view = called({serials[1], serials[0]});
+    auto view = prepared({serials[1], serials[0]});
     EXPECT_EQ(view.lines.at(0).copy->number->value, 1U);
     EXPECT_EQ(view.lines.at(0).item.person, "chenli");
     view = act(view, "hand", "zhaomin", participant("chenli"));
@@ -193,7 +200,7 @@ TEST_F(Meeting, IsForThoseOnItsList) { // K35: P7.会议3
 
 TEST_F(Meeting, IsCollectedAndCheckedAfterwards) { // K35: P7.会议9
     auto serials = copies_for({"zhaomin", "zhaomin"});
-    auto view = act(called(serials), "hand", "zhaomin", participant("chenli"));
+    auto view = act(prepared(serials), "hand", "zhaomin", participant("chenli"));
     EXPECT_EQ(refused(matters.act(view.matter.id, "check", "zhaomin", {})).sentence.id,
               "matters.not-collected");
     expect_recorded("P7.会议9");
@@ -208,8 +215,67 @@ TEST_F(Meeting, HasACopyForEachParticipant) {
                                        .people = {"chenli", "zhouning"},
                                        .purpose = "会",
                                        .until = find_date("2026-11-23"),
-                                       .details = {{"room", "一"}}}));
+                                       .details = {{"room", "一"}, {"notes", "allowed"}}}));
     EXPECT_EQ(error.sentence.id, "matters.one-copy-each");
+}
+
+TEST_F(Meeting, BeginsWithAFitRoomAndInstruction) { // K35: P7.会议1, P7.会议2
+    auto view = called(copies_for({"zhaomin", "zhaomin"}));
+    act(view, "approve-list", "wanghua");
+    auto error = refused(matters.act(view.matter.id, "hand", "zhaomin", participant("chenli")));
+    EXPECT_EQ(error.sentence.id, "matters.not-prepared");
+    expect_recorded("P7.会议1");
+    EXPECT_EQ(refused(matters.act(view.matter.id, "prepare", "zhaomin",
+                                  {.details = {{"room_check", "已检查"}}}))
+                  .sentence.values.at("part"),
+              "instruction");
+    act(view, "prepare", "zhaomin",
+        {.details = {{"room_check", "已检查"}, {"instruction", "宣读保密纪律"}}});
+    auto clauses = events("matter.prepare").back().clauses;
+    EXPECT_EQ(std::count(clauses.begin(), clauses.end(), "P7.会议1"), 1);
+    EXPECT_EQ(std::count(clauses.begin(), clauses.end(), "P7.会议2"), 1);
+    EXPECT_EQ(act(view, "hand", "zhaomin", participant("chenli")).lines.at(0).item.state, "out");
+}
+
+TEST_F(Meeting, HasAListThatALeaderApproved) { // K35: P7.会议4
+    auto view = called(copies_for({"zhaomin", "zhaomin"}));
+    act(view, "prepare", "zhaomin",
+        {.details = {{"room_check", "已检查"}, {"instruction", "宣读保密纪律"}}});
+    auto error = refused(matters.act(view.matter.id, "hand", "zhaomin", participant("chenli")));
+    EXPECT_EQ(error.sentence.id, "matters.list-not-approved");
+    expect_recorded("P7.会议4");
+    for (auto const* other : {"liming", "zhaomin"}) {
+        EXPECT_EQ(refused(matters.act(view.matter.id, "approve-list", other, {})).sentence.id,
+                  "matters.list-not-yours");
+    }
+    view = act(view, "approve-list", "wanghua");
+    EXPECT_EQ(view.matter.details.at("list_approved_by"), "wanghua");
+    EXPECT_EQ(view.names.at("wanghua"), "王华") << "on paper people have names";
+}
+
+TEST_F(Meeting, SaysWhetherNotesMayBeTaken) { // K35: P7.会议5
+    auto serials = copies_for({"zhaomin"});
+    Input input{.copies = serials,
+                .people = {"chenli"},
+                .purpose = "会",
+                .until = find_date("2026-11-23"),
+                .details = {{"room", "一"}}};
+    EXPECT_EQ(refused(matters.open(Kind::Meeting, "zhaomin", input)).sentence.values.at("part"),
+              "notes");
+    input.details["notes"] = "forbidden";
+    open(Kind::Meeting, "zhaomin", input);
+    auto clauses = events("matter.opened").back().clauses;
+    EXPECT_EQ(std::count(clauses.begin(), clauses.end(), "P7.会议5"), 1);
+}
+
+TEST_F(Meeting, HasParticipantsSignThatTheyKeepItToThemselves) { // K35: P7.会议8
+    auto view = prepared(copies_for({"zhaomin", "zhaomin"}));
+    EXPECT_EQ(refused(matters.act(view.matter.id, "hand", "zhaomin", {.subject = "chenli"}))
+                  .sentence.values.at("part"),
+              "signatures");
+    act(view, "hand", "zhaomin", participant("chenli"));
+    auto clauses = events("matter.hand").back().clauses;
+    EXPECT_EQ(std::count(clauses.begin(), clauses.end(), "P7.会议8"), 1);
 }
 
 } // namespace

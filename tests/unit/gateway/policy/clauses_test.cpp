@@ -35,8 +35,8 @@ TEST(P7_13_1, AConfidentialCopyNeedsALeaderOfCountyRank) {
 
 TEST(P7_13_1, ThePersonIsToldWhomToAskInOneSentence) {
     EXPECT_EQ(say(p7().decide(facts(Action::Copy, Level::Secret))),
-              "机密级文件的复制须经县级以上单位主管领导批准(P7.13.1);"
-              "已保留您的任务,批准后自动打印。");
+              "机密级文件的复制须经县级以上单位主管领导批准（P7.13.1）；"
+              "已保留您的任务，批准后自动打印。");
 }
 
 TEST(P7_13_1, ATopSecretCopyNeedsTheOriginalAuthority) {
@@ -89,7 +89,7 @@ TEST(P7_3, WhatNobodyRegisteredIsInternalAndPrintsWithoutApproval) {
     EXPECT_FALSE(decision.obligations.number);
     EXPECT_FALSE(decision.obligations.name_recipients);
     EXPECT_EQ(decision.obligations.template_name, "gb-9704"); // serial and watermark on every copy
-    EXPECT_EQ(say(decision), "可以办理:内部文件的打印符合规定(B.15, B.8)。");
+    EXPECT_EQ(say(decision), "可以办理：内部文件的打印符合规定（B.15, B.8）。");
 }
 
 TEST(P7_3, ALevelThatIsStatedCountsForAnUnregisteredDocumentToo) {

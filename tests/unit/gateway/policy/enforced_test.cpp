@@ -54,6 +54,11 @@ TEST(Enforced, GivingToOutsidersNeedsTheAgreementOfWhomTheClauseNames) { // K34
     }
 }
 
+TEST(Enforced, ShowingAtAFairNeedsTheAgreementOfWhomTheClauseNames) { // K26
+    expect_agreement({"P10", Action::Exhibit, Level::Secret, "P10.20", "leader-in-charge"});
+    expect_agreement({"", Action::Exhibit, Level::Secret, "B.7", "general-manager"});
+}
+
 TEST(Enforced, CarryingOutNeedsTheAgreementOfWhomTheClauseNames) { // K33
     expect_agreement({"P7", Action::CarryOut, Level::Secret, "P7.12.4", "county-leader"});
     expect_agreement({"P7", Action::CarryOut, Level::TopSecret, "P7.12.4", "original-authority"});

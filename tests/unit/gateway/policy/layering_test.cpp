@@ -144,14 +144,33 @@ TEST_F(Layered, WhoSetsALevelMustSatisfyBoth) {
     ASSERT_EQ(policy.level_setters(Level::Secret).size(), 2U);
 }
 
-TEST(Designated, PrintersAreThoseOfTheRoom) { // K20, P7.3
+/// P7, with two printers in its first room.
+Result<Policy> with_printers_of_the_room() {
     OwnFolder folder;
     std::ifstream in(folder.path() / "places.toml");
     std::string text((std::istreambuf_iterator<char>(in)), {});
     auto star = text.find("[\"*\"]") + 1;
     std::ofstream(folder.path() / "places.toml")
         << text.replace(star, 3, R"("Paper-A", "Paper-B")");
-    auto policy = Policy::read(folder.path(), {"P7"});
+    return Policy::read(folder.path(), {"P7"});
+}
+
+TEST(Designated, PapersOfAMeetingAreCopiedThereAndApprovedLikeAllOthers) { // K4, K7, K20: P7.会议6
+    auto policy = with_printers_of_the_room();
+    ASSERT_TRUE(policy) << policy.error().cause;
+    auto asked = facts(Action::Copy, Level::Secret, 2);
+    asked.purpose = "常委会";
+    asked.place = "Paper-A";
+    auto decision = policy->decide(asked);
+    EXPECT_EQ(decision.verdict, Verdict::Ask) << "not without approval";
+    EXPECT_FALSE(decision.obligations.template_name.empty()) << "not without the level on it";
+    EXPECT_EQ(policy->decide(agreed(*policy, asked)).verdict, Verdict::Allow);
+    asked.place = "Meeting-Hall";
+    EXPECT_EQ(policy->decide(asked).sentence.id, "policy.wrong-place") << "not anywhere else";
+}
+
+TEST(Designated, PrintersAreThoseOfTheRoom) { // K20, P7.3
+    auto policy = with_printers_of_the_room();
     ASSERT_TRUE(policy) << policy.error().cause;
     auto asked = facts(Action::Print, Level::Secret);
     asked.place = "Hall-Printer";

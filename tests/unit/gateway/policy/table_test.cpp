@@ -71,7 +71,7 @@ TEST(Table, OfP7IsAsWritten) {
 }
 
 TEST(Table, HasEveryLevelAndEveryAction) {
-    EXPECT_EQ(read({}).table().size(), 5U * 10U);
+    EXPECT_EQ(read({}).table().size(), 5U * 11U);
 }
 
 } // namespace

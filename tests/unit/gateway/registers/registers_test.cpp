@@ -124,7 +124,7 @@ TEST_F(Book, TheCopyRecordSaysHowManyOnWhoseWordAndWhereEachWent) { // K9: P5.8,
                              "000003", "陈立", "作废", "报废", "学习"}) {
         EXPECT_TRUE(says(record.sheet, text)) << text;
     }
-    EXPECT_TRUE(says(record.sheet, "有纸件 1 份,报废 1 份,在印 0 份,作废 1 份"));
+    EXPECT_TRUE(says(record.sheet, "有纸件 1 份，报废 1 份，在印 0 份，作废 1 份"));
 }
 
 TEST_F(Book, EveryRowHasACellForEachColumn) {
@@ -154,6 +154,31 @@ TEST_F(Book, TheIssueRegisterHoldsWhatWasIssuedInItsDays) { // K11: P5.6, P7.2
         expected(registers_.issue_register({}, before, Language::Chinese)).movements.empty());
     EXPECT_EQ(registers_.issue_register(day, before, Language::Chinese).error().fault,
               Fault::BadInput);
+}
+
+TEST_F(Book, TheRegisterOfTheStoreSaysWhatLeftItAndCameBack) { // K11: P14.archive.9.3
+    auto transaction = expected(registry_.begin("zhaomin"));
+    auto copies = expected(transaction.copies(document_));
+    auto serial = copies.at(0).serial;
+    expected(transaction.hand_copy(serial, {.to = "liming", .kind = "loan", .signed_name = "李明"},
+                                   entry("copy.loan")));
+    expected(transaction.hand_copy(serial, {.to = "chenli", .kind = "loan-back"},
+                                   entry("copy.loan-back")));
+    expected(transaction.commit());
+    auto sheet = expected(registers_.store_register({}, {}, Language::Chinese));
+    ASSERT_EQ(sheet.tables.at(0).rows.size(), 2U) << "the issue itself is no move of the store";
+    auto const& out = sheet.tables[0].rows[0];
+    EXPECT_EQ(out.size(), sheet.tables[0].columns.size());
+    auto holds = [](std::vector<form::Cell> const& row, std::string const& text) {
+        return std::any_of(row.begin(), row.end(),
+                           [&](auto const& cell) { return cell.text == text; });
+    };
+    EXPECT_TRUE(holds(out, "出库") && holds(out, "李明") && holds(out, "陈立"));
+    EXPECT_TRUE(holds(sheet.tables[0].rows[1], "入库"));
+    Date before{std::chrono::sys_days{local_date(clock_->now())} - std::chrono::days{1}};
+    EXPECT_TRUE(expected(registers_.store_register({}, before, Language::Chinese))
+                    .tables.at(0)
+                    .rows.empty());
 }
 
 TEST_F(Book, TheReportOfATraceTellsTheStoryTheFamilyAndWhatToDo) { // K21

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <vector>
 
-#include "marking/dots/dots.hpp"
+#include "marking/dots/plan.hpp"
 
 namespace imprimatur::dots {
 
@@ -62,6 +62,18 @@ double chance_of(Softs const& seen, Tile const& tile, double candidates) {
         least = sum > 0 ? std::min(least, log_tail(weights, sum)) : least;
     }
     return std::min(1.0, std::exp(least + std::log(candidates) + std::log(double{cuts.size()})));
+}
+
+double chance_among(Softs const& seen, std::uint64_t id, Plan const& plan, double ids,
+                    double lattices) {
+    auto const tile = tile_of(id, plan);
+    Softs code{};
+    for (std::size_t k = 0; k < code_length; ++k) {
+        auto const pair = static_cast<std::size_t>(plan.order[k]);
+        code[pair] = seen[pair];
+    }
+    return std::min(1.0,
+                    chance_of(seen, tile, ids * placings * lattices) + chance_of(code, tile, ids));
 }
 
 } // namespace imprimatur::dots

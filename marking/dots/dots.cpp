@@ -59,11 +59,6 @@ double score(Softs const& seen, Tile const& tile) {
     return normalised(sum, power);
 }
 
-std::optional<Guess> find_id(Softs const& seen, Key const& key, double least) {
-    auto const guess = find_listed(seen, Plan(key));
-    return guess && guess->score >= least ? guess : std::nullopt;
-}
-
 Decoder::Decoder(Key const& key) : plan_(std::make_unique<Plan const>(key)) {}
 Decoder::~Decoder() = default;
 
@@ -73,6 +68,10 @@ std::optional<Guess> Decoder::clearest(Softs const& seen) const {
 
 std::optional<Guess> Decoder::listed(Softs const& seen) const {
     return find_listed(seen, *plan_);
+}
+
+double Decoder::chance(Softs const& seen, std::uint64_t id, double lattices) const {
+    return chance_among(seen, id, *plan_, all_ids, lattices);
 }
 
 Tile Decoder::tile(std::uint64_t id) const {

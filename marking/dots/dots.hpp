@@ -72,17 +72,13 @@ class PilotSearch {
     std::array<Pilot, pilots> pilots_{};
 };
 
-/// List decoding with a CRC of 24 bits, then a test of the whole tile. Empty: not sure.
-/// @param least the score below which a guess is not believed.
-std::optional<Guess> find_id(Softs const& seen, Key const& key, double least = 8.0);
-
 /// How well a copy that is known to exist fits, in standard deviations.
 double score(Softs const& seen, Tile const& tile);
 
 struct Plan;
 
 /// Reads ids again and again with one key. A guess is the best of its way and never tested here:
-/// ask chance_of().
+/// ask chance().
 class Decoder {
   public:
     explicit Decoder(Key const& key);
@@ -95,6 +91,11 @@ class Decoder {
     std::optional<Guess> clearest(Softs const& seen) const;
     /// List decoding: the better one for a whole tile in noise.
     std::optional<Guess> listed(Softs const& seen) const;
+
+    /// At most the chance that an id read from a picture is wrong: that a picture without this
+    /// registry's dots fits one of all ids so well somewhere on as many lattices, or that the dots
+    /// of other copies do (of several together, too: see chance()).
+    double chance(Softs const& seen, std::uint64_t id, double lattices) const;
 
     Tile tile(std::uint64_t id) const;
 
@@ -113,6 +114,9 @@ class Known {
     std::size_t count() const { return ids_.size(); }
     /// The one that fits best; empty when none fits at all. Some milliseconds a million.
     std::optional<Guess> best(Softs const& seen) const;
+
+    /// As Decoder::chance(), among these alone.
+    double chance(Softs const& seen, std::uint64_t id, double lattices) const;
 
     Tile tile(std::uint64_t id) const;
 

@@ -13,6 +13,8 @@ namespace {
 /// them in far fewer than these, a stranger in about 32.
 constexpr std::size_t compared = 64;
 constexpr int most_errors = 20;
+/// Among so few, every one is compared whole.
+constexpr std::size_t few = 10'000;
 
 /// What each byte of an id adds to the compared bits.
 using Tables = std::array<std::array<std::uint64_t, 256>, 8>;
@@ -70,7 +72,7 @@ std::optional<Guess> Known::best(Softs const& seen) const {
         for (std::size_t byte = 0; byte < tables.size(); ++byte) {
             error ^= tables[byte][candidate >> (8 * byte) & 0xFFU];
         }
-        if (std::popcount(error) > most_errors) {
+        if (ids_.size() > few && std::popcount(error) > most_errors) {
             continue;
         }
         if (float const cost = cost_of(candidate, ranked); cost < least) {
@@ -79,6 +81,10 @@ std::optional<Guess> Known::best(Softs const& seen) const {
         }
     }
     return id ? std::optional(Guess{*id, score(seen, tile_of(*id, *plan_))}) : std::nullopt;
+}
+
+double Known::chance(Softs const& seen, std::uint64_t id, double lattices) const {
+    return chance_among(seen, id, *plan_, static_cast<double>(ids_.size()), lattices);
 }
 
 Tile Known::tile(std::uint64_t id) const {

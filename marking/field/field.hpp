@@ -29,9 +29,26 @@ struct Options {
     double most_chance = 1e-6; ///< nor one that may come about by chance more often
 };
 
-/// Every placing of the tile that the pilots speak for, best first; empty: no field of ours here.
-std::vector<Sighting> find_field(Bitmap const& picture, dots::Key const& key,
-                                 Options const& options = {});
+struct Field {
+    std::vector<Sighting> placings; ///< of the tile, that the pilots speak for, best first
+    double lattices = 0;            ///< that were tried: each is one more chance to be wrong
+};
+
+/// Everything on the picture that may be a field of ours.
+Field find_field(Bitmap const& picture, dots::Key const& key, Options const& options = {});
+
+struct Named {
+    dots::Guess guess; ///< its chance of being wrong is at most options.most_chance
+    std::size_t placing;
+};
+
+enum class Effort { Quick, Thorough };
+
+/// The copy that placings (best first) name; empty: none surely enough.
+/// @param lattices that were tried until now
+std::optional<Named> read_placings(std::vector<Sighting> const& placings,
+                                   dots::Decoder const& decoder, double lattices, Effort effort,
+                                   Options const& options = {});
 
 /// The copy that the dots name, and the chance of its being wrong: a bound that counts every id,
 /// placing and lattice that was tried.

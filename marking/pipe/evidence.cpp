@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "marking/dots/dots.hpp"
 
@@ -38,8 +39,8 @@ dots::Tile telling_pairs(dots::Key const& key) {
 }
 
 /// One placing, with the pilots left out and every weight in parts of the whole.
-std::vector<float> evidence(std::vector<std::int8_t> const& seen, dots::Tile const& telling) {
-    std::vector<float> out(telling.size(), 0);
+dots::Softs evidence(std::vector<std::int8_t> const& seen, dots::Tile const& telling) {
+    dots::Softs out{};
     double power = 0;
     for (std::size_t pair = 0; pair < out.size() && pair < seen.size(); ++pair) {
         out[pair] = telling[pair] ? static_cast<float>(seen[pair]) : 0.0F;
@@ -51,12 +52,20 @@ std::vector<float> evidence(std::vector<std::int8_t> const& seen, dots::Tile con
     return out;
 }
 
-double score(std::vector<float> const& seen, dots::Tile const& tile) {
+double score(dots::Softs const& seen, dots::Tile const& tile) {
     float sum = 0;
     for (std::size_t pair = 0; pair < seen.size(); ++pair) {
         sum += tile[pair] ? seen[pair] : -seen[pair];
     }
     return sum;
+}
+
+std::vector<std::uint64_t> ids_of(std::vector<Serial> const& copies) {
+    std::vector<std::uint64_t> out;
+    out.reserve(copies.size());
+    std::transform(copies.begin(), copies.end(), std::back_inserter(out),
+                   [](Serial const& copy) { return copy.id(); });
+    return out;
 }
 
 } // namespace
@@ -82,17 +91,15 @@ std::optional<Likely> find_likeliest(DotsSeen const& seen, std::vector<Serial> c
         return std::nullopt;
     }
     auto const telling = telling_pairs(*key);
-    std::vector<std::vector<float>> placings;
-    for (auto const& placing : seen.placings) {
-        placings.push_back(evidence(placing, telling));
-    }
+    auto const candidates = is_named ? std::vector<Serial>{*seen.serial} : copies;
+    dots::Known const known(ids_of(candidates), *key);
     std::optional<Likely> best;
-    for (auto const& copy : is_named ? std::vector<Serial>{*seen.serial} : copies) {
-        auto const tile = dots::tile_of(copy.id(), *key);
-        for (auto const& placing : placings) {
-            if (auto const fits = score(placing, tile); !best || fits > best->score) {
-                best = Likely{copy, fits, 1};
-            }
+    for (auto const& placing : seen.placings) {
+        auto const weights = evidence(placing, telling);
+        auto const guess = known.best(weights);
+        double const fits = guess ? score(weights, known.tile(guess->id)) : 0;
+        if (guess && (!best || fits > best->score)) {
+            best = Likely{Serial(guess->id), fits, 1};
         }
     }
     if (best) {

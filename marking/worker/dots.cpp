@@ -13,10 +13,10 @@ namespace imprimatur::worker {
 namespace {
 
 constexpr double millimetres_an_inch = 25.4;
-constexpr std::size_t most_decoded = 24; // placings; the true one is nearly always among the first
-constexpr std::size_t most_kept = 16;    // placings that the gateway holds against its copies
-constexpr double least_pilots = 2.2;     // below, even a true placing is beyond decoding
-constexpr double least_fit = 8.0;        // for a copy that is already known to be on the page
+constexpr std::size_t most_kept = 16; // placings that the gateway holds against its copies
+constexpr double least_pilots = 2.2;  // below, even a true placing is beyond decoding
+constexpr double most_chance = 1e-7;  // of a name that is none, on one page
+constexpr double least_fit = 8.0;     // for a copy that is already known to be on the page
 
 /// Of a picture, in its pixels.
 struct Part {
@@ -72,7 +72,7 @@ std::vector<std::int8_t> packed(dots::Softs const& seen) {
 class Looker {
   public:
     Looker(std::uint32_t page, dots::Key const& key, std::vector<Serial> const& hints)
-        : page_(page), key_(key) {
+        : page_(page), key_(key), decoder_(key) {
         for (auto const& hint : hints) {
             remember(hint);
         }
@@ -81,7 +81,9 @@ class Looker {
     /// What one part says; empty: no dots of ours here. A copy that was made from paper says two
     /// things: its own, and what shows through.
     std::vector<pipe::DotsSeen> look(Bitmap const& grey, Part const& part, double dpi) {
-        auto const sightings = field::find_field(cut(grey, part), key_);
+        auto const field = field::find_field(cut(grey, part), key_);
+        auto const& sightings = field.placings;
+        lattices_ += field.lattices;
         tried_ += static_cast<std::uint32_t>(sightings.size());
         std::vector<pipe::DotsSeen> out;
         if (auto first = named(sightings)) {
@@ -111,7 +113,7 @@ class Looker {
         bool const is_new = std::none_of(known_.begin(), known_.end(),
                                          [&](Known const& k) { return k.serial == serial; });
         if (is_new) {
-            known_.push_back({serial, dots::tile_of(serial.id(), key_)});
+            known_.push_back({serial, decoder_.tile(serial.id())});
         }
     }
 
@@ -158,17 +160,14 @@ class Looker {
     }
 
     std::optional<pipe::DotsSeen> decoded(std::vector<field::Sighting> const& sightings) {
-        static double const least_score = field::Options{}.least_score;
-        for (std::size_t i = 0; i < std::min(sightings.size(), most_decoded); ++i) {
-            if (sightings[i].pilot_score < least_pilots) {
-                break;
-            }
-            if (auto const guess = dots::find_id(sightings[i].seen, key_, least_score)) {
-                remember(Serial(guess->id));
-                return seen_as(Serial(guess->id), sightings[i]);
-            }
+        auto const named = field::read_placings(
+            sightings, decoder_, lattices_, field::Effort::Thorough, {.most_chance = most_chance});
+        if (!named) {
+            return std::nullopt;
         }
-        return std::nullopt;
+        Serial const serial(named->guess.id);
+        remember(serial);
+        return seen_as(serial, sightings[named->placing]);
     }
 
     static std::optional<pipe::DotsSeen> unnamed(std::vector<field::Sighting> const& sightings) {
@@ -198,8 +197,10 @@ class Looker {
 
     std::uint32_t page_;
     dots::Key const& key_;
+    dots::Decoder decoder_;
     std::vector<Known> known_;
     std::uint32_t tried_ = 0;
+    double lattices_ = 0;
 };
 
 /// About a quarter of a hand's breadth each where the scale is known, else a sixth of the picture.

@@ -31,6 +31,19 @@ Softs seen_through(Tile const& tile, double noise, double share, std::mt19937_64
     return seen;
 }
 
+constexpr double sure = 1e-6;
+
+/// The id that both ways of reading, and the test of its chance, leave of a tile that lies rightly.
+std::optional<Guess> find_id(Softs const& seen, Key const& key) {
+    Decoder const decoder(key);
+    for (auto guess : {decoder.clearest(seen), decoder.listed(seen)}) {
+        if (guess && (guess->chance = decoder.chance(seen, guess->id, 1)) <= sure) {
+            return guess;
+        }
+    }
+    return std::nullopt;
+}
+
 int count_found(double noise, double share, int trials) {
     std::mt19937_64 random(20261123);
     auto const key = key_of(1);
@@ -72,6 +85,61 @@ TEST(Dots, NameNobodyFromNoise) {
         }
         EXPECT_FALSE(find_id(seen, key));
     }
+}
+
+/// What is seen of several copies laid together: each dot as dark as the share of copies that has
+/// it.
+Softs seen_of_mean(std::vector<Tile> const& tiles, double noise, std::mt19937_64& random) {
+    std::normal_distribution<double> gauss(0, noise);
+    Softs seen{};
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        auto const second = static_cast<double>(
+            std::count_if(tiles.begin(), tiles.end(), [&](auto& tile) { return tile[i]; }));
+        double const mean = 2 * second / static_cast<double>(tiles.size()) - 1;
+        seen[i] = static_cast<float>(mean + gauss(random));
+    }
+    return seen;
+}
+
+/// How often one of those who laid their copies together is named; never may anybody else be.
+int count_named_of_mean(int copies, double noise, Known const* known,
+                        std::vector<std::uint64_t> const& ids) {
+    std::mt19937_64 random(copies);
+    auto const key = key_of(1);
+    int named = 0;
+    for (int i = 0; i < 40; ++i) {
+        std::vector<std::uint64_t> of;
+        std::sample(ids.begin(), ids.end(), std::back_inserter(of), copies, random);
+        std::vector<Tile> tiles;
+        std::transform(of.begin(), of.end(), std::back_inserter(tiles),
+                       [&](auto id) { return tile_of(id, key); });
+        auto const seen = seen_of_mean(tiles, noise, random);
+        auto guess = known != nullptr ? known->best(seen) : find_id(seen, key);
+        if (guess && known != nullptr && known->chance(seen, guess->id, 1) > sure) {
+            guess.reset();
+        }
+        bool const is_one_of_them = guess && std::find(of.begin(), of.end(), guess->id) != of.end();
+        EXPECT_TRUE(!guess || is_one_of_them) << copies << " copies named another";
+        named += is_one_of_them ? 1 : 0;
+    }
+    return named;
+}
+
+TEST(Dots, OfSeveralCopiesLaidTogetherNameOneOfThemOrNobody) {
+    std::mt19937_64 random(20261126);
+    std::vector<std::uint64_t> ids(20000);
+    std::generate(ids.begin(), ids.end(), [&] { return random(); });
+    for (double noise : {0.02, 0.1, 0.3}) {
+        EXPECT_EQ(count_named_of_mean(2, noise, nullptr, ids), 40) << noise;
+        EXPECT_GE(count_named_of_mean(3, noise, nullptr, ids), 30) << noise;
+        for (int copies : {4, 5, 6, 7, 9, 10, 15}) {
+            count_named_of_mean(copies, noise, nullptr, ids);
+        }
+    }
+    Known const known(ids, key_of(1));
+    EXPECT_EQ(count_named_of_mean(3, 0.1, &known, ids), 40);
+    EXPECT_GE(count_named_of_mean(5, 0.1, &known, ids), 36) << "among those known";
+    count_named_of_mean(10, 0.1, &known, ids);
 }
 
 TEST(Dots, SayNothingWithoutTheKey) {

@@ -165,16 +165,12 @@ TEST(Dots, OfACopysCopyAreDrawnAsInAMirror) {
     auto const outcome = stamped(letter(), {}, {mark});
     ASSERT_EQ(outcome.copies.size(), 1U) << outcome.cause;
     auto const piece = printed(outcome.copies[0], 2, 300, {120, 200, 50, 50});
-    bool is_seen = false;
-    for (auto const& sighting : field::find_field(piece, test_key())) {
-        auto const guess = dots::find_id(sighting.seen, test_key());
-        if (guess && guess->id == mark.serial.id()) {
-            EXPECT_TRUE(sighting.mirrored);
-            is_seen = true;
-            break;
-        }
-    }
-    EXPECT_TRUE(is_seen);
+    auto const field = field::find_field(piece, test_key());
+    auto const named = field::read_placings(field.placings, dots::Decoder(test_key()),
+                                            field.lattices, field::Effort::Thorough);
+    ASSERT_TRUE(named);
+    EXPECT_EQ(named->guess.id, mark.serial.id());
+    EXPECT_TRUE(field.placings[named->placing].mirrored);
 }
 
 /// Share of black in a part of a page that is blank but for the dots.

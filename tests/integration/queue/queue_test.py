@@ -272,6 +272,14 @@ class Documents(QueueTest):
         return {word: tuple(float(x) for x in box) for *box, word in
                 re.findall(r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(\w+)<', said)}
 
+    def drawn(self, path):
+        """The first page in rows of pixels, 12 dpi, black or white: fine enough to know left from right."""
+        size = "99x140"
+        text = subprocess.run(f"pdftoppm -r 72 -gray -singlefile '{path}' | convert - -resize {size}! -threshold 85% "
+                              "-compress none pbm:-", shell=True, check=True, capture_output=True, text=True).stdout
+        bits = "".join(text.split()[3:])
+        return [bits[i:i + 99] for i in range(0, len(bits), 99)]
+
     def page_with_corners(self, name, width, height):
         program = (f"<</PageSize[{width} {height}]>>setpagedevice /Helvetica findfont 12 scalefont setfont "
                    f"20 20 moveto (LL) show {width - 40} 20 moveto (LR) show 20 {height - 30} moveto (UL) show "
@@ -295,6 +303,51 @@ class Documents(QueueTest):
 
     def test_other_paper_is_kept_when_it_is_chosen(self):
         self.assertEqual(self.pages(self.arrived(self.page_with_corners("a3.pdf", 842, 1191), "-o", "media=A3")), [(842, 1191)])
+
+    def numbered_pages(self, count):
+        """A4; on each page a word in each upper corner: left1, right1, left2, …"""
+        program = "".join("/Helvetica findfont 12 scalefont setfont 40 780 moveto "
+                          f"(left{i}) show 500 780 moveto (right{i}) show showpage " for i in range(1, count + 1))
+        return self.made("numbered.pdf", "gs", "-q", "-sDEVICE=pdfwrite", "-dDEVICEWIDTHPOINTS=595",
+                         "-dDEVICEHEIGHTPOINTS=842", "-o", "OUT", "-c", program)
+
+    def words_by_page(self, path):
+        return [set(self.corners_of_page(path, i + 1)) for i in range(len(self.pages(path)))]
+
+    def corners_of_page(self, path, page):
+        one = self.made("page.pdf", "pdfseparate", "-f", str(page), "-l", str(page), path, "OUT")
+        return self.corners(one)
+
+    # The dialog's own arrangements are done before the gateway marks: its marks then have their size on every sheet.
+
+    def test_two_pages_on_a_sheet_are_put_together_before_they_are_marked(self):
+        sheets = self.arrived(self.numbered_pages(4), "-o", "number-up=2")
+        self.assertEqual({tuple(sorted(size)) for size in self.pages(sheets)}, {(595, 842)})
+        self.assertEqual(self.words_by_page(sheets), [{"left1", "right1", "left2", "right2"},
+                                                      {"left3", "right3", "left4", "right4"}])
+
+    def test_a_booklet_is_folded_before_it_is_marked(self):
+        sheets = self.arrived(self.numbered_pages(4), "-o", "booklet=true", "-o", "number-up=2")
+        self.assertEqual(self.words_by_page(sheets), [{"left4", "right4", "left1", "right1"},
+                                                      {"left2", "right2", "left3", "right3"}])
+
+    def test_only_the_pages_that_are_wanted_are_marked(self):
+        some = self.arrived(self.numbered_pages(5), "-o", "page-ranges=2-3,5")
+        self.assertEqual(self.words_by_page(some), [{"left2", "right2"}, {"left3", "right3"}, {"left5", "right5"}])
+
+    def test_a_mirrored_page_is_mirrored_before_it_is_marked(self):
+        document = self.numbered_pages(1)
+        straight = self.drawn(self.arrived(document))
+        mirrored = self.drawn(self.arrived(document, "-o", "mirror=true"))
+        self.assertNotEqual(straight, mirrored)
+        self.assertEqual([row[::-1] for row in mirrored], straight)
+
+    def test_a_small_page_is_enlarged_before_it_is_marked(self):
+        before = self.page_with_corners("a6.pdf", 298, 420)
+        large = self.arrived(before, "-o", "print-scaling=fit")
+        self.assertEqual(self.pages(large), [(595, 842)])
+        wide = [corners["LR"][0] - corners["LL"][0] for corners in (self.corners(large), self.corners(before))]
+        self.assertGreater(wide[0] / wide[1], 1.8)
 
     def test_copies_do_not_multiply_pages(self):
         for words in (("-n", "4"), ("-n", "4", "-o", "collate=true"), ("-n", "2", "-o", "Collate=False")):

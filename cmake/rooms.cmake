@@ -11,6 +11,9 @@ if(IMPRIMATUR_SANITIZE)
     add_compile_options(-fsanitize=${IMPRIMATUR_SANITIZE} -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${IMPRIMATUR_SANITIZE})
 endif()
+if(IMPRIMATUR_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link) # the fuzzer sees which branches an input takes
+endif()
 
 # What the gateway may know of marking: plain values, and the pipe to the worker. Never the libraries
 # that parse documents.

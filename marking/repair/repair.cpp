@@ -6,6 +6,9 @@
 
 // What the library asks its users to choose: std::shared_ptr only.
 #define POINTERHOLDER_TRANSITION 4
+// Its JSON.hh, which we do not use, is no C++20 to clang: a vector of a class not yet complete.
+#define JSON_HH
+class JSON;
 #include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>

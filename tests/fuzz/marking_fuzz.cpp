@@ -14,7 +14,7 @@ namespace {
 using namespace imprimatur;
 
 constexpr std::string_view look = R"(
-title = {zh = "", en = ""}
+title = {zh = "试", en = "Fuzz"}
 printable_margin = 0
 place = "avoid"
 [[line]]

@@ -49,9 +49,10 @@ Result<void> check_part(std::string_view name, Wants::Part wanted, bool is_given
 }
 
 Result<void> check_details(std::span<Detail const> details, Input const& input) {
-    for (auto const& [name, value] : input.details) {
+    for (auto const& given : input.details) {
+        auto const& [name, value] = given;
         auto known = std::find_if(details.begin(), details.end(),
-                                  [&](auto const& detail) { return detail.name == name; });
+                                  [&](auto const& detail) { return detail.name == given.first; });
         if (known == details.end()) {
             return unwanted(name);
         }

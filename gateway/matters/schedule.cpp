@@ -59,14 +59,14 @@ void add_eves(Desk const& desk, Done const& done, int ahead, std::vector<DueInsp
     auto today = sys_days{desk.today()};
     for (auto const& [eve, occasion] :
          holiday_eves(Date{today - days{looked_back}}, Date{today + days{ahead}})) {
-        auto first = sys_days{eve} - days{before_eve};
+        auto last = sys_days{eve};
         bool is_done = std::any_of(done.begin(), done.end(), [&](auto const& one) {
-            return one.first == "holiday-eve" && sys_days{one.second} >= first &&
-                   sys_days{one.second} <= sys_days{eve};
+            return one.first == "holiday-eve" && sys_days{one.second} >= last - days{before_eve} &&
+                   sys_days{one.second} <= last;
         });
         if (!is_done) {
             out.push_back({eve, "holiday-eve", occasion, desk.clauses_of("K22", "holiday-eve"),
-                           sys_days{eve} < today});
+                           last < today});
         }
     }
 }

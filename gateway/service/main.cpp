@@ -54,6 +54,9 @@ int serve(service::Settings const& settings) {
         complain(started.error(), settings.language);
         return exit_unavailable;
     }
+    for (auto const& name : (*started)->missing_protections()) {
+        spdlog::warn("the kernel lacks {}: documents are handled with one protection less", name);
+    }
     spdlog::info("listening on {}", settings.socket.string());
     for (int number = 0; sigwait(&signals, &number) == 0;) {
         if (number != SIGHUP) {

@@ -48,6 +48,7 @@ pipe::Settings worker_settings(Settings const& settings, keys::Keys const& keys)
     out.limits.verified_pages = settings.verified_pages;
     out.fresh = 1; // what is 机密 and above has a worker to itself, and does not wait for it
     out.one_document_per_life = settings.one_document_per_worker;
+    out.demand_every_protection = settings.demand_every_protection;
     out.dots_key = keys.derive("dots");
     return out;
 }

@@ -125,6 +125,10 @@ Result<std::unique_ptr<Service>> Service::start(Settings settings, Log log,
     return std::unique_ptr<Service>(new Service(std::move(inside)));
 }
 
+std::vector<std::string> Service::missing_protections() const {
+    return inside_->office->workers.missing_protections();
+}
+
 void Service::reload() {
     auto& office = *inside_->office;
     auto read = office.read_policies();

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "gateway/service/office.hpp"
 
@@ -18,6 +20,8 @@ class Service {
                                                   std::shared_ptr<Clock const> clock);
     ~Service();
 
+    /// Protections of the workers that this kernel does not give (demand_every_protection = false).
+    std::vector<std::string> missing_protections() const;
     /// Reads the policies again (SIGHUP), and does what is due under them. The old ones stay when
     /// the new ones are wrong.
     void reload();

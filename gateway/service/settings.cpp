@@ -101,8 +101,9 @@ std::string shown(toml::node const& node) {
 Result<void> take_all(toml::table const& table, std::vector<Key> const& keys,
                       std::string const& file) {
     for (auto const& [name, node] : table) {
-        auto found = std::find_if(keys.begin(), keys.end(),
-                                  [&](Key const& key) { return key.name == name.str(); });
+        auto found = std::find_if(keys.begin(), keys.end(), [&, stated = name.str()](auto& key) {
+            return key.name == stated;
+        });
         auto line = std::to_string(node.source().begin.line);
         if (found == keys.end()) {
             return fail(Fault::BadInput,
@@ -174,6 +175,7 @@ std::vector<Key> keys_of(Settings& out, std::string const& file, Result<void>& i
         {"worker_pages", number(1, 1000000, worker_pages)},
         {"verified_pages", number(2, 1000000, verified_pages)},
         {"one_document_per_worker", yes_or_no(out.one_document_per_worker)},
+        {"demand_every_protection", yes_or_no(out.demand_every_protection)},
         {"trusted_backends", texts(out.trusted_backends)},
         {"first_administrator", text(out.first_administrator)},
         {"cups_server", text(out.cups_server)},

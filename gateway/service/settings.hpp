@@ -34,6 +34,7 @@ struct Settings {
     std::uint32_t worker_pages = 20000;
     std::uint32_t verified_pages = 50; ///< of each marked copy
     bool one_document_per_worker = false;
+    bool demand_every_protection = true; ///< of the workers' sandbox; else what lacks is logged
     std::vector<std::string> trusted_backends{"root", "lp"};
     std::string first_administrator = "root";
     std::string cups_server; ///< socket path or host:port; empty: the system's

@@ -19,7 +19,8 @@ Rect const whole_page({}, a4);
 enum Codes { no_codes, our_codes, foreign_codes };
 
 /// The raster that goes to the printer: content, dots, QRs.
-Sheet raster(Case& at, Rect part, Codes codes, std::optional<std::uint64_t> id) {
+Sheet raster(Case& at, Rect part, Codes codes, std::optional<std::uint64_t> id,
+             dots::Key const& key = dots_key()) {
     part &= whole_page;
     auto sheet = cut(at.library.page(at.content, at.variant), part);
     std::vector<Rect> spared;
@@ -29,7 +30,7 @@ Sheet raster(Case& at, Rect part, Codes codes, std::optional<std::uint64_t> id) 
         spared.push_back(draw_qr(sheet, text, corner));
     }
     if (id) {
-        draw_dots(sheet, dots::tile_of(*id, dots_key()), spared);
+        draw_dots(sheet, dots::tile_of(*id, key), spared);
     }
     return sheet;
 }
@@ -207,8 +208,8 @@ Bitmap margins_gone(Case& at) {
 Rect any_part(Case& at) {
     return at.dice.chance(0.1) ? whole_page : square(at, at.dice.between(15, 60));
 }
-Bitmap unmarked(Case& at, std::optional<std::uint64_t> id, Codes codes) {
-    auto sheet = raster(at, any_part(at), codes, id);
+/// As any piece of paper gets to the reader, with nothing of ours on it.
+Bitmap of_others(Case& at, Sheet sheet) {
     sheet.ink = toned(sheet.ink, at.dice);
     if (at.dice.chance(0.2)) {
         sheet = copied(sheet, any_copier(at, false), at.dice);
@@ -216,10 +217,26 @@ Bitmap unmarked(Case& at, std::optional<std::uint64_t> id, Codes codes) {
     return scanned(at, sheet);
 }
 Bitmap no_marks(Case& at) {
-    return unmarked(at, std::nullopt, no_codes);
+    return of_others(at, raster(at, any_part(at), no_codes, std::nullopt));
 }
-Bitmap foreign_marks(Case& at) {
-    return unmarked(at, std::nullopt, foreign_codes);
+Bitmap foreign_codes_only(Case& at) {
+    return of_others(at, raster(at, any_part(at), foreign_codes, std::nullopt));
+}
+/// The dots of another registry: the same lattice, another key.
+Bitmap foreign_dots(Case& at) {
+    dots::Key other{};
+    std::generate(other.begin(), other.end(),
+                  [&] { return static_cast<std::uint8_t>(at.dice.below(256)); });
+    return of_others(at, raster(at, any_part(at), foreign_codes, at.id, other));
+}
+/// Small pieces, quickly made: where a wrong name is likeliest, and for counting up to many.
+Bitmap scrap_of_others(Case& at) {
+    dots::Key other{};
+    std::generate(other.begin(), other.end(),
+                  [&] { return static_cast<std::uint8_t>(at.dice.below(256)); });
+    auto const part = square(at, at.dice.between(10, 22));
+    return of_others(at, at.dice.chance(0.5) ? raster(at, part, no_codes, at.id, other)
+                                             : raster(at, part, no_codes, std::nullopt));
 }
 
 } // namespace
@@ -293,7 +310,13 @@ std::vector<Cell> const& cells() {
         {"white-out", "attack: all painted white that is 1 mm from text or farther", Dots, 0, true,
          margins_gone},
         {"unmarked", "pages and pieces without marks", All, 0, false, no_marks},
-        {"foreign", "pages and pieces with QRs of others", All, 0, false, foreign_marks},
+        {"foreign", "pages and pieces with QRs of others", All, 0, false, foreign_codes_only},
+        {"foreign-dots", "pages and pieces with QRs and dots of another registry", All, 0, false,
+         foreign_dots},
+        {"scraps", "pieces of 1 to 2.2 cm, without dots or with those of another registry", Dots, 0,
+         false, scrap_of_others},
+        {"scraps-known", "the same, held against 10⁶ known copies", Known, 0, false,
+         scrap_of_others},
     };
     return all;
 }

@@ -46,6 +46,7 @@ class Gateway:
     def __init__(self, build, folder, database=None, program="bin/imprimaturd", profiles=("P7",)):
         """The twin tests/imprimaturd-killable goes by the clock that set_clock() sets."""
         self.profiles = list(profiles)
+        self.before_start, self.more_settings = None, ""
         self.build, self.folder, self.program = build, folder, program
         self.clock = os.path.join(folder, "clock")
         self.registry = os.path.join(folder, "registry")
@@ -76,7 +77,7 @@ policy_folder = "{self.policies}"
 organisation = "鼓楼区委办公室"
 cups_server = "{self.folder}/no-cups"
 language = "zh"
-""")
+{self.more_settings}""")
         return path
 
     def start(self):
@@ -85,7 +86,7 @@ language = "zh"
         self.process = subprocess.Popen([os.path.join(self.build, self.program), "--settings", self.settings()],
                                         stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd="/",
                                         env={"PATH": "/usr/bin:/bin", "TZ": "Asia/Shanghai", "LANG": "C.UTF-8",
-                                             "IMPRIMATUR_CLOCK": self.clock}, **who)
+                                             "IMPRIMATUR_CLOCK": self.clock}, preexec_fn=self.before_start, **who)
         end = time.monotonic() + 30
         while time.monotonic() < end:
             if self.process.poll() is not None:

@@ -20,12 +20,12 @@ Result<http::Response> document_register(Exchange& exchange) {
 }
 
 Result<http::Response> release_register(Exchange& exchange) {
-    auto first = read_day(exchange.request.target, "from");
-    auto last = read_day(exchange.request.target, "to");
-    if (!first || !last) {
-        return first ? pass_on(last) : pass_on(first);
+    auto days = read_days(exchange.request.target);
+    if (!days) {
+        return pass_on(days);
     }
-    auto released = exchange.office.document_registers.released(*first, *last, exchange.language);
+    auto released =
+        exchange.office.document_registers.released(days->first, days->last, exchange.language);
     return sheet_reply(exchange,
                        released ? Result<form::Sheet>(released->sheet) : pass_on(released),
                        "register:declassified");

@@ -289,4 +289,13 @@ Result<std::optional<Date>> read_day(http::Target const& target, std::string con
     return date;
 }
 
+Result<Days> read_days(http::Target const& target) {
+    auto first = read_day(target, "from");
+    auto last = read_day(target, "to");
+    if (!first || !last) {
+        return first ? pass_on(last) : pass_on(first);
+    }
+    return Days{*first, *last};
+}
+
 } // namespace imprimatur::service

@@ -65,4 +65,12 @@ Result<std::int64_t> read_number(std::string const& text, std::string const& nam
 /// @error BadInput
 Result<std::optional<Date>> read_day(http::Target const& target, std::string const& name);
 
+/// The days "from" and "to" of a query; without one, no bound.
+struct Days {
+    std::optional<Date> first;
+    std::optional<Date> last;
+};
+/// @error BadInput
+Result<Days> read_days(http::Target const& target);
+
 } // namespace imprimatur::service

@@ -133,22 +133,22 @@ Result<http::Response> copy_record(Exchange& exchange) {
 }
 
 Result<http::Response> store_register(Exchange& exchange) {
-    auto first = read_day(exchange.request.target, "from");
-    auto last = read_day(exchange.request.target, "to");
-    if (!first || !last) {
-        return first ? pass_on(last) : pass_on(first);
+    auto days = read_days(exchange.request.target);
+    if (!days) {
+        return pass_on(days);
     }
-    auto sheet = exchange.office.registers.store_register(*first, *last, exchange.language);
+    auto sheet =
+        exchange.office.registers.store_register(days->first, days->last, exchange.language);
     return sheet ? sheet_reply(exchange, *sheet, "register:store") : pass_on(sheet);
 }
 
 Result<http::Response> issue_register(Exchange& exchange) {
-    auto first = read_day(exchange.request.target, "from");
-    auto last = read_day(exchange.request.target, "to");
-    if (!first || !last) {
-        return first ? pass_on(last) : pass_on(first);
+    auto days = read_days(exchange.request.target);
+    if (!days) {
+        return pass_on(days);
     }
-    auto issued = exchange.office.registers.issue_register(*first, *last, exchange.language);
+    auto issued =
+        exchange.office.registers.issue_register(days->first, days->last, exchange.language);
     if (!issued) {
         return pass_on(issued);
     }

@@ -41,6 +41,12 @@ void Errand::say(Tone tone, Sentence const& sentence) {
 }
 
 Exit Errand::go() {
+    auto const exit = run();
+    drain(); // to the filter, an end before this is a violent one
+    return exit;
+}
+
+Exit Errand::run() {
     if (!is_known_person(invocation_.user)) {
         drain();
         say(Tone::Notice, {"backend.not-authenticated", {}});

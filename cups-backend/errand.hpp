@@ -22,6 +22,7 @@ class Errand {
     Exit go();
 
   private:
+    Exit run();
     Exit announce();
     Exit refuse_several_documents();
     Exit follow_service();

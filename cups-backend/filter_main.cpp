@@ -1,19 +1,27 @@
 // imprimatur-topdf: the last filter before the backend. Lets cups-filters' pdftopdf arrange the
 // pages (n-up, ranges, scaling); a document that pdftopdf cannot read goes on as it came, so that
 // the gateway looks at it in its worker and the person gets a sentence instead of "Filter failed".
-// It parses nothing.
+// It parses nothing. A backend always reads to the end before it ends; one that does not was
+// killed, and when it has no guard yet, we become its guard (cups-backend/guard.hpp).
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
+#include <poll.h>
 #include <string>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
+#include "cups-backend/guard.hpp"
+#include "cups-backend/program.hpp"
 #include "foundation/file/file.hpp"
 
 namespace {
@@ -77,6 +85,39 @@ bool arrange(char** words, Descriptor const& document, Descriptor const& arrange
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/// Waits until the backend has read all that is in the pipe. False when it went away before.
+bool is_taken(Descriptor const& out) {
+    constexpr int between_looks = 20; // ms
+    for (;;) {
+        int unread = 0;
+        if (::ioctl(out.number(), FIONREAD, &unread) != 0 || unread == 0) {
+            return true; // a pipe that is empty, or no pipe
+        }
+        pollfd reader{out.number(), 0, 0};
+        if (::poll(&reader, 1, between_looks) > 0 && (reader.revents & POLLERR) != 0) {
+            return false;
+        }
+    }
+}
+
+/// The backend was killed. Its own guard, if it had one by then, holds the job, whereupon the
+/// scheduler ends us by SIGTERM; else we are the guard.
+/// @error Returns when there is no guard to be had.
+void stand_in_for_the_guard(char const* job) {
+    constexpr std::chrono::seconds for_its_own{5};
+    std::fputs("DEBUG: the backend ended before it had read the document\n", stderr);
+    std::this_thread::sleep_for(for_its_own);
+    auto const program = imprimatur::backend::find_program(
+        imprimatur::backend::scheduler_programs() / "daemon", imprimatur::backend::guard_program);
+    auto const nobody = imprimatur::open_file("/dev/null"); // at its end from the start: no word
+    if (!program || !nobody) {
+        return;
+    }
+    ::dup2(nobody->number(), STDIN_FILENO);
+    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+    ::execl(program->c_str(), imprimatur::backend::guard_program, job, nullptr);
+}
+
 bool is_empty(Descriptor const& file) {
     auto const size = imprimatur::size_of(file);
     return !size || *size == 0;
@@ -110,5 +151,11 @@ int main(int count, char** words) {
     }
     auto const& out = is_arranged ? *arranged : *document;
     ::lseek(out.number(), 0, SEEK_SET);
-    return pour(out.number(), Descriptor(::dup(STDOUT_FILENO))) ? 0 : 1;
+    Descriptor const backend(::dup(STDOUT_FILENO));
+    ::close(STDOUT_FILENO);
+    if (!pour(out.number(), backend) || !is_taken(backend)) {
+        stand_in_for_the_guard(words[1]);
+        return 1;
+    }
+    return 0;
 }

@@ -3,7 +3,8 @@
 /// CUPS takes a backend that ends by SIGKILL for one that printed everything, so a job whose
 /// backend the kernel killed for want of memory would be gone. The guard, a program of its own,
 /// holds the job's status line open, so CUPS cannot close the job before it; and when we end
-/// without a word, it holds the job for some seconds, after which CUPS starts it again.
+/// without a word, it holds the job for some seconds, after which CUPS starts it again. A backend
+/// that is killed before it has a guard is missed by the filter (filter_main.cpp).
 /// @source cupsd 2.4: process_children passes over SIGKILL, finalize_job waits for the status
 /// line's end.
 #pragma once

@@ -26,9 +26,25 @@ std::string utf8(poppler::ustring const& text) {
     return {bytes.begin(), bytes.end()};
 }
 
+/// Poppler's first page sets a colour profile for all later ones, without a lock
+/// (GfxState::sRGBProfile in 22.12): two threads must not meet there.
+void draw_first_page() {
+    static std::string const bytes = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                                     "2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+                                     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+                                     "trailer<</Root 1 0 R/Size 4>>\n%%EOF\n";
+    std::unique_ptr<poppler::document> const document(
+        poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
+    std::unique_ptr<poppler::page> const page(document->create_page(0));
+    static_cast<void>(poppler::page_renderer().render_page(page.get()));
+}
+
 std::unique_ptr<poppler::document> load(std::string_view bytes) {
     static std::once_flag once;
-    std::call_once(once, [] { poppler::set_debug_error_function(swallow, nullptr); });
+    std::call_once(once, [] {
+        poppler::set_debug_error_function(swallow, nullptr);
+        draw_first_page();
+    });
     return std::unique_ptr<poppler::document>(
         poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
 }

@@ -9,6 +9,17 @@ import print_room  # noqa: E402
 from fake_service import FakeService  # noqa: E402
 from print_room import BEHIND_A_BACKEND, OURS, REAL, ROOT, SOCKET, PrintRoom, Settings, one_page  # noqa: E402
 
+# A backend that is killed once, before it does anything.
+SHORT_LIVED = """#!/bin/bash
+[ $# = 0 ] && exec {program}
+if [ -e {folder}/{moment} ]; then
+    rm {folder}/{moment}
+    [ {moment} = late ] && sleep 1
+    kill -9 $$
+fi
+exec {program} "$@"
+"""
+
 
 def steps():
     with open(os.path.join(ROOT, "tests/e2e/steps.txt"), encoding="ascii") as file:
@@ -60,6 +71,24 @@ class KillNine(unittest.TestCase):
                         self.assertIn(copy["name"], printed)
                 on_its_way = step in ("backend.delivering", "backend.fetched", "backend.sent", "backend.printed")
                 self.assertEqual([c["state"] for c in job.copies].count("spoiled"), 1 if on_its_way else 0)
+
+    def test_before_the_first_step_loses_no_job(self):
+        """Before and after the filter has written all that the backend will not read."""
+        self.room.run("root", "lpadmin", "-p", OURS, "-v", f"imprimatur:/{REAL}")
+        program = "/usr/lib/cups/backend/imprimatur"
+        moved = "/usr/lib/cups/daemon/imprimatur-backend"
+        os.rename(program, moved)
+        self.addCleanup(os.rename, moved, program)
+        for moment in ("early", "late"):
+            with self.subTest(moment=moment):
+                self.room.clear()
+                self.room.install("imprimatur", SHORT_LIVED.format(program=moved, folder=self.room.folder, moment=moment))
+                self.room.write(moment, "")
+                number = self.room.lp("liming", "-n", "2", self.file)
+                self.room.wait_for(number, "completed", seconds=40)
+                self.assertFalse(os.path.exists(os.path.join(self.room.folder, moment)))
+                self.assertEqual([c["state"] for c in self.service.job(number).copies], ["issued", "issued"])
+                self.assertEqual(len(self.room.titles()), 2)
 
     def test_a_killed_scheduler_loses_no_job(self):
         self.room.run("root", "lpadmin", "-p", OURS, "-v", f"imprimatur:/{REAL}")

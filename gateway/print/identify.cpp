@@ -4,6 +4,7 @@
 #include <set>
 
 #include "gateway/print/facts.hpp"
+#include "gateway/print/period.hpp"
 
 namespace imprimatur::print {
 
@@ -237,23 +238,6 @@ std::string number_for(registry::Job const& job, Date today) {
     return "P-" + day + "-" + job.id.substr(0, 8);
 }
 
-/// A period that the person states must not outlast the longest of the level (K3).
-std::optional<Unfit> find_period_trouble(policy::Policy const& policy,
-                                         registry::Document const& document) {
-    auto longest = policy.find_longest_period(document.level);
-    if (!longest || !document.period || !document.issued) {
-        return std::nullopt;
-    }
-    auto end = declassification_date(*document.period, *document.issued);
-    auto latest = declassification_date(*longest, *document.issued);
-    if (!end || !latest || *end <= *latest) {
-        return std::nullopt;
-    }
-    return Unfit{{"print.period-too-long",
-                  {{"period", document.period->text()}, {"longest", longest->text()}}},
-                 {}};
-}
-
 Result<Identified> new_document(Parts const& parts, registry::Transaction& transaction,
                                 registry::Job const& job, pipe::Inspection const& inspection) {
     auto stated = stated_of(job);
@@ -282,7 +266,7 @@ Result<Identified> new_document(Parts const& parts, registry::Transaction& trans
             ? (given.period ? given.period : policy.find_default_period(document.level))
             : std::nullopt;
     if (auto trouble = find_period_trouble(policy, document)) {
-        return Identified{*trouble};
+        return Identified{Unfit{*trouble, {}}};
     }
     document.fingerprint = inspection.fingerprint.text;
     document.registered_by = job.user;

@@ -1,6 +1,7 @@
 #include "gateway/service/document_input.hpp"
 
 #include "gateway/identity/identity.hpp"
+#include "gateway/print/period.hpp"
 #include "gateway/registry/words.hpp"
 
 namespace imprimatur::service {
@@ -122,16 +123,8 @@ Result<void> check_level(policy::Policy const& policy, registry::Document& docum
     if (!document.period) {
         document.period = policy.find_default_period(document.level);
     }
-    auto longest = policy.find_longest_period(document.level);
-    if (!longest || !document.period || !document.issued) {
-        return {};
-    }
-    auto end = declassification_date(*document.period, *document.issued);
-    auto latest = declassification_date(*longest, *document.issued);
-    if (end && latest && *end > *latest) {
-        return fail(Fault::BadInput,
-                    {"service.period-too-long",
-                     {{"period", document.period->text()}, {"longest", longest->text()}}});
+    if (auto trouble = print::find_period_trouble(policy, document)) {
+        return fail(Fault::BadInput, *trouble);
     }
     return {};
 }

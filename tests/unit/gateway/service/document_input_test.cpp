@@ -45,6 +45,18 @@ TEST(NewDocument, MayBeHigherThanItsCategoryButNotLower) { // K2: P11.密级确�
     EXPECT_EQ(lower.verdict.error().sentence.id, "service.level-below-category");
 }
 
+TEST(NewDocument, IsNotOutOfSecrecyBeforeItIsIssued) { // K3: P7.3
+    for (auto const* period : {"2020-01-01", "2026-11-23"}) {
+        auto past = read({{"level", "秘密"}, {"period", period}});
+        ASSERT_FALSE(past.verdict) << period;
+        EXPECT_EQ(past.verdict.error().sentence.id, "print.period-before-issue");
+    }
+    EXPECT_TRUE(read({{"level", "秘密"}, {"period", "2026-11-24"}}).verdict);
+    EXPECT_TRUE(
+        read({{"level", "秘密"}, {"period", "2020-01-01"}, {"issued", "2019-06-01"}}).verdict)
+        << "an old document is entered with its own day of issue";
+}
+
 TEST(NewDocument, WithoutCategoryItsLevelMustBeStated) {
     auto none = read(json::object());
     ASSERT_FALSE(none.verdict);

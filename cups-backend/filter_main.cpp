@@ -11,7 +11,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <fcntl.h>
 #include <poll.h>
 #include <string>
 #include <sys/ioctl.h>
@@ -21,7 +20,6 @@
 #include <unistd.h>
 
 #include "cups-backend/guard.hpp"
-#include "cups-backend/program.hpp"
 #include "foundation/file/file.hpp"
 
 namespace {
@@ -107,8 +105,7 @@ void stand_in_for_the_guard(char const* job) {
     constexpr std::chrono::seconds for_its_own{5};
     std::fputs("DEBUG: the backend ended before it had read the document\n", stderr);
     std::this_thread::sleep_for(for_its_own);
-    auto const program = imprimatur::backend::find_program(
-        imprimatur::backend::scheduler_programs() / "daemon", imprimatur::backend::guard_program);
+    auto const program = imprimatur::backend::find_guard();
     auto const nobody = imprimatur::open_file("/dev/null"); // at its end from the start: no word
     if (!program || !nobody) {
         return;

@@ -8,8 +8,12 @@
 
 namespace imprimatur::backend {
 
+Result<std::filesystem::path> find_guard() {
+    return find_program(scheduler_programs() / "daemon", guard_program);
+}
+
 Guard::Guard(int job) {
-    auto program = find_program(scheduler_programs() / "daemon", guard_program);
+    auto program = find_guard();
     int ends[2] = {-1, -1};
     if (!program || ::pipe2(ends, O_CLOEXEC) != 0) {
         return;

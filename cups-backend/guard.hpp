@@ -9,12 +9,18 @@
 /// line's end.
 #pragma once
 
+#include <filesystem>
+
 #include "foundation/file/file.hpp"
+#include "foundation/result/result.hpp"
 
 namespace imprimatur::backend {
 
 /// The program, in ServerBin/daemon.
 inline constexpr char const* guard_program = "imprimatur-guard";
+
+/// @error as find_program().
+Result<std::filesystem::path> find_guard();
 
 /// Guarded as long as it lives; its end is the word. Without the program there is no guard, and the
 /// service has to notice (imprimatur queue check tells).

@@ -14,8 +14,7 @@ std::optional<Sentence> find_period_trouble(policy::Policy const& policy,
             {{"period", document.period->text()}, {"issued", to_text(*document.issued)}}};
     }
     auto const longest = policy.find_longest_period(document.level);
-    auto const latest =
-        longest ? declassification_date(*longest, *document.issued) : std::nullopt;
+    auto const latest = longest ? declassification_date(*longest, *document.issued) : std::nullopt;
     if (!end || !latest || *end <= *latest) {
         return std::nullopt;
     }

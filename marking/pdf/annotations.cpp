@@ -1,6 +1,8 @@
 #include "marking/pdf/annotations.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 namespace imprimatur::pdf {
 
@@ -62,6 +64,17 @@ bool is_harmless(Source const& source, Value const& annotation) {
            !annotation.entry("MK").exists() && !annotation.entry("Parent").exists();
 }
 
+/// Some producers write the 32 bits as a signed number.
+unsigned flags_of(Source const& source, Value const& annotation) {
+    auto const entry = annotation.entry("F");
+    auto const flags = source.whole(entry, std::numeric_limits<std::int32_t>::min(),
+                                    std::numeric_limits<std::uint32_t>::max());
+    if (entry.exists() && !flags) {
+        throw Decline{"the flags of an annotation are no number of 32 bits"};
+    }
+    return static_cast<unsigned>(flags.value_or(0));
+}
+
 enum class Fate { Kept, Gone, Painted };
 
 /// Where marks are, or everything.
@@ -82,7 +95,7 @@ Fate fate_of(Source const& source, Value const& annotation, Page const& page,
     if (!rect || !covered.touches(*rect)) {
         return Fate::Kept;
     }
-    auto const flags = static_cast<unsigned>(source.number(annotation.entry("F")).value_or(0));
+    auto const flags = flags_of(source, annotation);
     if ((flags & flag_hidden) != 0) {
         return Fate::Kept;
     }

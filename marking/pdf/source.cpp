@@ -12,8 +12,8 @@ namespace {
 constexpr int longest_chain = 16; // of references to references
 
 int whole(Source const& source, Value const& dictionary, std::string_view key, int otherwise) {
-    auto const found = source.number(dictionary.entry(key));
-    return found && *found >= 0 && *found < 1e9 ? static_cast<int>(*found) : otherwise;
+    constexpr long most = 1'000'000'000;
+    return static_cast<int>(source.whole(dictionary.entry(key), 0, most).value_or(otherwise));
 }
 
 Filter filter_of(Source const& source, Value const& name, Value const& parameters) {
@@ -74,6 +74,13 @@ Value Source::find(Value const& dictionary, std::string_view key) const {
 
 std::optional<double> Source::number(Value const& value) const {
     return resolve(value).number();
+}
+
+std::optional<long> Source::whole(Value const& value, long least, long most) const {
+    auto const found = number(value);
+    bool const is_within =
+        found && *found >= static_cast<double>(least) && *found <= static_cast<double>(most);
+    return is_within ? std::optional(static_cast<long>(*found)) : std::nullopt;
 }
 
 Value Source::object(Reference const& reference) const {
@@ -138,19 +145,22 @@ Source::Bundle const& Source::bundle(unsigned number) const {
         throw Decline{"an object stream is missing"};
     }
     made->text = unpacked(packed(*found));
-    auto const count = this->number(found->dictionary.entry("N")).value_or(0);
-    auto const first = this->number(found->dictionary.entry("First")).value_or(0);
+    auto const length = static_cast<long>(made->text.size());
+    auto const count = whole(found->dictionary.entry("N"), 0, length);
+    auto const first = whole(found->dictionary.entry("First"), 0, length);
+    if (!count || !first) {
+        throw Decline{"an object stream is broken"};
+    }
     Cursor cursor(made->text);
-    auto const most = std::min(std::max(count, 0.0), 1e7);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(most); ++i) {
+    for (long i = 0; i < *count; ++i) {
         auto const object = cursor.next().number();
         auto const offset = cursor.next().number();
         if (!object || !offset || *object < 0 || *offset < 0 || *object > 1e7 ||
-            first + *offset > static_cast<double>(made->text.size())) {
+            *offset > static_cast<double>(length - *first)) {
             throw Decline{"an object stream is broken"};
         }
         made->offsets.emplace(static_cast<unsigned>(*object),
-                              static_cast<std::size_t>(first + *offset));
+                              static_cast<std::size_t>(*first) + static_cast<std::size_t>(*offset));
     }
     return *made;
 }

@@ -35,6 +35,8 @@ class Source {
     Value find(Value const& dictionary, std::string_view key) const;
     /// A number or a reference to one.
     std::optional<double> number(Value const& value) const;
+    /// The same as a whole number; none when it is not from least to most.
+    std::optional<long> whole(Value const& value, long least, long most) const;
     /// Empty when the value does not refer to a stream. @throws Decline when its length is wrong.
     std::optional<Stream> stream(Value const& reference) const;
     Packed packed(Stream const& stream) const;

@@ -103,6 +103,14 @@ TEST(File, KeepsTheOriginalsBytesInFront) {
     EXPECT_LT(marked.bytes.size(), before.size() + 20000);
 }
 
+TEST(File, WithAnObjectStreamThatPointsOutsideItselfIsLeftToAnotherWay) {
+    auto const plain = paper::Paper().prose(1).pdf();
+    auto bytes = qpdf(plain, "--object-streams=generate");
+    auto const first = bytes.find("/First ") + 7;
+    ASSERT_NE(first, std::string::npos + 7);
+    EXPECT_THAT(mark(bytes.replace(first, 2, "-1")).error, HasSubstr("object stream is broken"));
+}
+
 TEST(File, MayHaveObjectStreamsOrBeLinearizedOrUpdatedOrOld) {
     auto const plain = paper::Paper().prose(1).next_page().prose(2).pdf();
     expect_marked(qpdf(plain, "--object-streams=generate"), "object streams");

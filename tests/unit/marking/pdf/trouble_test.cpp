@@ -138,6 +138,12 @@ TEST(Trouble, AnAnnotationThatIsNotPrintedGivesWay) {
     EXPECT_THAT(mark(hidden).bytes.substr(hidden.size()), HasSubstr("/Annots[5 0 R"));
 }
 
+TEST(Trouble, FlagsOfAnAnnotationMayBeWrittenAsASignedNumber) {
+    auto const hidden = with_annotation("/F -1");
+    EXPECT_THAT(mark(hidden).bytes.substr(hidden.size()), HasSubstr("/Annots[5 0 R"));
+    EXPECT_THAT(mark(with_annotation("/F 99999999999")).error, HasSubstr("32 bits"));
+}
+
 TEST(Trouble, AnAnnotationThatOnlyAReaderCanDrawIsLeftToAnotherWay) {
     Handmade pdf;
     auto const note =

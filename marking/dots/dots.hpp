@@ -38,9 +38,9 @@ using Tile = std::bitset<pairs>;
 Tile tile_of(std::uint64_t id, Key const& key);
 
 /// Where the lattice lies on paper, in units of 1/600 inch from the top left of the page: site (i,
-/// j) is at i·(15, 8) + j·(−8, 15). Turned 28° against text and halftone screens; pitch 0.72 mm.
+/// j) is at i·(13, 7) + j·(−7, 13). Turned 28° against text and halftone screens; pitch 0.625 mm.
 struct Lattice {
-    static constexpr int ax = 15, ay = 8, bx = -8, by = 15;
+    static constexpr int ax = 13, ay = 7, bx = -7, by = 13;
     static constexpr double unit_mm = 25.4 / 600;
     static constexpr int dot_width = 2, dot_height = 3; ///< as the templates draw it, in units
 };

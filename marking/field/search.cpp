@@ -20,7 +20,8 @@ constexpr std::size_t glanced_lattices = 1;
 constexpr std::size_t tried_places = 192;
 constexpr std::size_t glanced_places = 24;
 constexpr int window = 768; ///< pixels
-constexpr double usual_pitch_mm = 17 * dots::Lattice::unit_mm;
+double const usual_pitch_mm =
+    std::hypot(dots::Lattice::ax, dots::Lattice::ay) * dots::Lattice::unit_mm;
 
 /// Lattices that are one and the same but for the naming of their axes are looked at once.
 bool is_new(std::vector<Waves> const& known, Waves const& waves) {

@@ -91,7 +91,7 @@ struct Watermark {
 struct Dots {
     double dot_width = 0.085;  ///< mm
     double dot_height = 0.127; ///< mm
-    double pitch = 0.72;       ///< mm from site to site; one site in two holds a dot
+    double pitch = 0.625;      ///< mm from site to site; one site in two holds a dot
     std::string colour = "#000000";
 };
 /// Share of the paper that the dots cover.

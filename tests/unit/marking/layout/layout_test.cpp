@@ -193,7 +193,7 @@ TEST(Line, StandsOnItsPagesAndForItsLevels) {
 TEST_F(Layout, ReadsTheDotsAndTheirSettings) {
     auto plain = read_text(line + "[dots]\n");
     ASSERT_TRUE(plain && plain->dots);
-    EXPECT_NEAR(coverage(*plain->dots), 0.0104, 0.0001); // 2 × 3 pixels of 2 × 17 × 17
+    EXPECT_NEAR(coverage(*plain->dots), 0.0138, 0.0001); // 2 × 3 pixels of 2 × 218
     auto pale = read_text(line + "[dots]\ndot_width = 0.1\npitch = 1.0\ncolour = \"#ffe600\"\n");
     ASSERT_TRUE(pale && pale->dots);
     EXPECT_EQ(pale->dots->pitch, 1.0);
@@ -204,7 +204,7 @@ TEST_F(Layout, ReadsTheDotsAndTheirSettings) {
 TEST_F(Layout, RefusesDotsThatWouldBeNoticed) {
     auto const dark = refusal(line + "[dots]\ndot_width = 0.2\ndot_height = 0.25\n");
     EXPECT_EQ(dark.id, "layout.dots-too-dark");
-    EXPECT_THAT(dark.values, Contains(Pair("found", "4.82")));
+    EXPECT_THAT(dark.values, Contains(Pair("found", "6.40")));
     EXPECT_EQ(refusal(line + "[dots]\npitch = 0.3\n").id, "layout.out-of-range");
 }
 

@@ -42,7 +42,7 @@ Tile tile_of(std::uint64_t id, Key const& key);
 struct Lattice {
     static constexpr int ax = 13, ay = 7, bx = -7, by = 13;
     static constexpr double unit_mm = 25.4 / 600;
-    static constexpr int dot_width = 2, dot_height = 3; ///< as the templates draw it, in units
+    static constexpr int dot = 2; ///< side of a dot as the templates draw it, in units
 };
 
 /// What was seen of one tile: for each pair, how much more the second site looks like a dot than

@@ -19,7 +19,8 @@ constexpr std::size_t tried_bare = 2; ///< of them also without strokes
 constexpr std::size_t glanced_lattices = 1;
 constexpr std::size_t tried_places = 192;
 constexpr std::size_t glanced_places = 24;
-constexpr int window = 768; ///< pixels
+constexpr int large_window = 768; ///< pixels
+constexpr int small_window = 256;
 double const usual_pitch_mm =
     std::hypot(dots::Lattice::ax, dots::Lattice::ay) * dots::Lattice::unit_mm;
 
@@ -38,6 +39,7 @@ bool is_new(std::vector<Waves> const& known, Waves const& waves) {
 /// Parts of a large picture, the middle first; none of a small one.
 std::vector<cv::Rect> windows_of(cv::Size size) {
     std::vector<cv::Rect> out;
+    int const window = size.area() < 2 * large_window * large_window ? small_window : large_window;
     if (std::min(size.width, size.height) < window || size.area() < 2 * window * window) {
         return out;
     }

@@ -159,12 +159,11 @@ Dots read_dots(toml::table const& table, Source& source) {
     Section section(table, source);
     Dots out;
     // Smaller dots are lost on photocopies, and to printers of 600 dpi.
-    out.dot_width = section.number_or("dot_width", {0.08, 0.3}, out.dot_width);
-    out.dot_height = section.number_or("dot_height", {0.08, 0.3}, out.dot_height);
+    out.dot = section.number_or("dot", {0.08, 0.3}, out.dot);
     out.pitch = section.number_or("pitch", {0.6, 1.6}, out.pitch);
     out.colour = colour_or(section, "colour", out.colour);
     if (coverage(out) > most_coverage) {
-        section.refuse("layout.dots-too-dark", section.has("dot_height") ? "dot_height" : "pitch",
+        section.refuse("layout.dots-too-dark", section.has("dot") ? "dot" : "pitch",
                        {{"found", std::to_string(100 * coverage(out)).substr(0, 4)}});
     }
     section.done();
@@ -247,7 +246,7 @@ bool is_name(std::string const& name) {
 } // namespace
 
 double coverage(Dots const& dots) {
-    return dots.dot_width * dots.dot_height / (2 * dots.pitch * dots.pitch);
+    return dots.dot * dots.dot / (2 * dots.pitch * dots.pitch);
 }
 
 Result<Layout> read(std::filesystem::path const& folder, std::string const& name) {

@@ -34,8 +34,7 @@ Result<std::optional<Stipple>> stipple(layout::Layout const& layout, Mark const&
         across.x = -across.x;
     }
     Stipple out{{},
-                in_units(1, layout.dots->dot_width),
-                in_units(1, layout.dots->dot_height),
+                in_units(1, layout.dots->dot),
                 {{dots::side * step.x, dots::side * step.y},
                  {dots::side * across.x, dots::side * across.y}},
                 colour.red,

@@ -51,7 +51,7 @@ struct Stipple {
         int y;
     };
     std::vector<Step> dots; ///< top left corners
-    int dot_width, dot_height;
+    int dot;                ///< side
     Step steps[2];
     double red, green, blue;
     static constexpr double unit = 25.4 / 600; ///< mm

@@ -49,9 +49,9 @@ Bitmap scan(std::uint64_t id, Picture const& wish) {
                 continue;
             }
             double dx =
-                (i * L::ax + j * L::bx + L::dot_width / 2.0) * L::unit_mm - wish.offset_x - middle;
+                (i * L::ax + j * L::bx + L::dot / 2.0) * L::unit_mm - wish.offset_x - middle;
             double dy =
-                (i * L::ay + j * L::by + L::dot_height / 2.0) * L::unit_mm - wish.offset_y - middle;
+                (i * L::ay + j * L::by + L::dot / 2.0) * L::unit_mm - wish.offset_y - middle;
             dx *= 1 - wish.bend * dy / middle / wish.millimetres;
             double x = cosine * dx - sine * dy + middle;
             double const y = (sine * dx + cosine * dy) * wish.squeeze + middle;

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <bitset>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -42,6 +43,7 @@ Tile tile_of(std::uint64_t id, Key const& key);
 struct Lattice {
     static constexpr int ax = 13, ay = 7, bx = -7, by = 13;
     static constexpr double unit_mm = 25.4 / 600;
+    static double pitch() { return std::hypot(ax, ay); } ///< from site to site, units
     static constexpr int dot = 2; ///< side of a dot as the templates draw it, in units
 };
 

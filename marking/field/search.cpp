@@ -21,8 +21,6 @@ constexpr std::size_t tried_places = 192;
 constexpr std::size_t glanced_places = 24;
 constexpr int large_window = 768; ///< pixels
 constexpr int small_window = 256;
-double const usual_pitch_mm =
-    std::hypot(dots::Lattice::ax, dots::Lattice::ay) * dots::Lattice::unit_mm;
 
 /// Lattices that are one and the same but for the naming of their axes are looked at once.
 bool is_new(std::vector<Waves> const& known, Waves const& waves) {
@@ -57,7 +55,8 @@ class Search {
            std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough)
         : light_(static_cast<int>(grey.height), static_cast<int>(grey.width), CV_8U,
                  const_cast<std::uint8_t*>(grey.pixels.data())),
-          pitch_(grey.dpi > 0 ? usual_pitch_mm / 25.4 * grey.dpi : 6.0),
+          pitch_(grey.dpi > 0 ? dots::Lattice::pitch() * dots::Lattice::unit_mm / 25.4 * grey.dpi
+                              : 6.0),
           is_pitch_known_(grey.dpi > 0), pilots_(key), options_(options), is_enough_(is_enough) {}
 
     void run() {

@@ -25,7 +25,7 @@ Result<std::optional<Stipple>> stipple(layout::Layout const& layout, Mark const&
         return fail(Fault::BadInput, {"overlay.bad-dots", {}}, std::to_string(mark.dots.size()));
     }
     auto const colour = canvas::find_colour(layout.dots->colour).value_or(canvas::Colour{});
-    double const usual = std::hypot(Lattice::ax, Lattice::ay); // the pitch of the lattice, in units
+    double const usual = Lattice::pitch();
     Stipple::Step step{in_units(Lattice::ax / usual, layout.dots->pitch),
                        in_units(Lattice::ay / usual, layout.dots->pitch)};
     Stipple::Step across{-step.y, step.x};

@@ -12,7 +12,7 @@ namespace {
 constexpr int longest_chain = 16; // of references to references
 
 int whole(Source const& source, Value const& dictionary, std::string_view key, int otherwise) {
-    constexpr long most = 1'000'000'000;
+    constexpr long most = 999'999'999;
     return static_cast<int>(source.whole(dictionary.entry(key), 0, most).value_or(otherwise));
 }
 

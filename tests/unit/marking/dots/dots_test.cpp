@@ -34,8 +34,7 @@ Softs seen_through(Tile const& tile, double noise, double share, std::mt19937_64
 constexpr double sure = 1e-6;
 
 /// The id that both ways of reading, and the test of its chance, leave of a tile that lies rightly.
-std::optional<Guess> find_id(Softs const& seen, Key const& key) {
-    Decoder const decoder(key);
+std::optional<Guess> find_id(Softs const& seen, Decoder const& decoder) {
     for (auto guess : {decoder.clearest(seen), decoder.listed(seen)}) {
         if (guess && (guess->chance = decoder.chance(seen, guess->id, 1)) <= sure) {
             return guess;
@@ -44,13 +43,17 @@ std::optional<Guess> find_id(Softs const& seen, Key const& key) {
     return std::nullopt;
 }
 
+std::optional<Guess> find_id(Softs const& seen, Key const& key) {
+    return find_id(seen, Decoder(key));
+}
+
 int count_found(double noise, double share, int trials) {
     std::mt19937_64 random(20261123);
-    auto const key = key_of(1);
+    Decoder const decoder(key_of(1));
     int found = 0;
     for (int i = 0; i < trials; ++i) {
         std::uint64_t const id = random();
-        auto const guess = find_id(seen_through(tile_of(id, key), noise, share, random), key);
+        auto const guess = find_id(seen_through(decoder.tile(id), noise, share, random), decoder);
         found += guess && guess->id == id ? 1 : 0;
         EXPECT_TRUE(!guess || guess->id == id) << "a wrong copy named";
     }
@@ -101,46 +104,58 @@ Softs seen_of_mean(std::vector<Tile> const& tiles, double noise, std::mt19937_64
     return seen;
 }
 
-/// How often one of those who laid their copies together is named; never may anybody else be.
-int count_named_of_mean(int copies, double noise, Known const* known,
-                        std::vector<std::uint64_t> const& ids) {
-    std::mt19937_64 random(copies);
-    auto const key = key_of(1);
-    int named = 0;
-    for (int i = 0; i < 40; ++i) {
-        std::vector<std::uint64_t> of;
-        std::sample(ids.begin(), ids.end(), std::back_inserter(of), copies, random);
-        std::vector<Tile> tiles;
-        std::transform(of.begin(), of.end(), std::back_inserter(tiles),
-                       [&](auto id) { return tile_of(id, key); });
-        auto const seen = seen_of_mean(tiles, noise, random);
-        auto guess = known != nullptr ? known->best(seen) : find_id(seen, key);
-        if (guess && known != nullptr && known->chance(seen, guess->id, 1) > sure) {
-            guess.reset();
-        }
-        bool const is_one_of_them = guess && std::find(of.begin(), of.end(), guess->id) != of.end();
-        EXPECT_TRUE(!guess || is_one_of_them) << copies << " copies named another";
-        named += is_one_of_them ? 1 : 0;
+class DotsOfSeveralCopiesLaidTogether : public testing::TestWithParam<double> {
+  protected:
+    DotsOfSeveralCopiesLaidTogether() {
+        std::generate(ids_.begin(), ids_.end(), [&] { return random_(); });
     }
-    return named;
+
+    /// How often one of those who laid their copies together is named; never may anybody else be.
+    template <class Reader> int count_named(int copies, double noise, int trials, Reader read) {
+        int named = 0;
+        for (int i = 0; i < trials; ++i) {
+            std::vector<std::uint64_t> of;
+            std::sample(ids_.begin(), ids_.end(), std::back_inserter(of), copies, random_);
+            std::vector<Tile> tiles;
+            std::transform(of.begin(), of.end(), std::back_inserter(tiles),
+                           [&](auto id) { return decoder_.tile(id); });
+            auto const guess = read(seen_of_mean(tiles, noise, random_));
+            bool const is_one = guess && std::find(of.begin(), of.end(), guess->id) != of.end();
+            EXPECT_TRUE(!guess || is_one) << copies << " copies named another";
+            named += is_one ? 1 : 0;
+        }
+        return named;
+    }
+
+    std::mt19937_64 random_{20261126};
+    std::vector<std::uint64_t> ids_ = std::vector<std::uint64_t>(20000);
+    Decoder decoder_{key_of(1)};
+};
+
+TEST_P(DotsOfSeveralCopiesLaidTogether, NameOneOfThemOrNobody) {
+    auto read = [&](Softs const& seen) { return find_id(seen, decoder_); };
+    double const noise = GetParam();
+    EXPECT_EQ(count_named(2, noise, 20, read), 20);
+    EXPECT_GE(count_named(3, noise, 20, read), 15);
+    for (int copies : {4, 5, 6, 7, 9, 10, 15}) {
+        count_named(copies, noise, 15, read);
+    }
 }
 
-TEST(Dots, OfSeveralCopiesLaidTogetherNameOneOfThemOrNobody) {
-    std::mt19937_64 random(20261126);
-    std::vector<std::uint64_t> ids(20000);
-    std::generate(ids.begin(), ids.end(), [&] { return random(); });
-    for (double noise : {0.02, 0.1, 0.3}) {
-        EXPECT_EQ(count_named_of_mean(2, noise, nullptr, ids), 40) << noise;
-        EXPECT_GE(count_named_of_mean(3, noise, nullptr, ids), 30) << noise;
-        for (int copies : {4, 5, 6, 7, 9, 10, 15}) {
-            count_named_of_mean(copies, noise, nullptr, ids);
-        }
-    }
-    Known const known(ids, key_of(1));
-    EXPECT_EQ(count_named_of_mean(3, 0.1, &known, ids), 40);
-    EXPECT_GE(count_named_of_mean(5, 0.1, &known, ids), 36) << "among those known";
-    count_named_of_mean(10, 0.1, &known, ids);
+TEST_P(DotsOfSeveralCopiesLaidTogether, NameOneOfThoseKnownOrNobody) {
+    Known const known(ids_, key_of(1));
+    auto read = [&](Softs const& seen) {
+        auto guess = known.best(seen);
+        bool const is_sure = guess && known.chance(seen, guess->id, 1) <= sure;
+        return is_sure ? guess : std::nullopt;
+    };
+    double const noise = GetParam();
+    EXPECT_EQ(count_named(3, noise, 20, read), 20);
+    EXPECT_GE(count_named(5, noise, 20, read), 18);
+    count_named(10, noise, 20, read);
 }
+
+INSTANTIATE_TEST_SUITE_P(InNoise, DotsOfSeveralCopiesLaidTogether, testing::Values(0.02, 0.1, 0.3));
 
 TEST(Dots, SayNothingWithoutTheKey) {
     std::mt19937_64 random(4);

@@ -78,6 +78,7 @@ class PilotSearch {
 double score(Softs const& seen, Tile const& tile);
 
 struct Plan;
+struct Ranked;
 
 /// Reads ids again and again with one key. A guess is the best of its way and never tested here:
 /// ask chance().
@@ -113,8 +114,7 @@ class Known {
     Known(Known const&) = delete;
     Known& operator=(Known const&) = delete;
 
-    std::size_t count() const { return ids_.size(); }
-    /// The one that fits best; empty when none fits at all. Some milliseconds a million.
+    /// The one that fits best; empty when none fits at all. A few milliseconds a million.
     std::optional<Guess> best(Softs const& seen) const;
 
     /// As Decoder::chance(), among these alone.
@@ -123,7 +123,11 @@ class Known {
     Tile tile(std::uint64_t id) const;
 
   private:
+    template <class Consider> void each_alike(Ranked const& clearest, Consider consider) const;
+
     std::vector<std::uint64_t> ids_;
+    std::size_t words_ = 0;           ///< that hold one code bit of all ids
+    std::vector<std::uint64_t> code_; ///< code bits of all ids, 64 bytes an id; none of few ids
     std::unique_ptr<Plan const> plan_;
 };
 

@@ -37,6 +37,30 @@ Ranked::Ranked(std::array<float, code_length> const& softs, std::size_t most) {
     }
 }
 
+std::array<Words, 64> rows_of(Ranked const& ranked) {
+    auto const& columns = linear_code().columns;
+    std::array<Words, 64> out{};
+    for (std::size_t block = 0; block * 64 < ranked.order.size(); ++block) {
+        std::array<std::uint64_t, 64> square{};
+        for (std::size_t i = 0; i < 64 && block * 64 + i < ranked.order.size(); ++i) {
+            square[i] = columns[ranked.order[block * 64 + i]];
+        }
+        transpose(square);
+        for (std::size_t bit = 0; bit < out.size(); ++bit) {
+            out[bit][block] = square[bit];
+        }
+    }
+    return out;
+}
+
+Words words_of(Ranked const& ranked) {
+    Words out{};
+    for (std::size_t i = 0; i < ranked.hard.size(); ++i) {
+        out[i / 64] |= std::uint64_t{ranked.hard[i]} << i % 64;
+    }
+    return out;
+}
+
 void transpose(std::array<std::uint64_t, 64>& square) {
     // Blocks of 32, 16, … 1 change places across the diagonal.
     std::uint64_t mask = 0x00000000FFFFFFFF;

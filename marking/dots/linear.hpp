@@ -31,6 +31,13 @@ struct Ranked {
     Ranked(std::array<float, code_length> const& softs, std::size_t most);
 };
 
+/// One bit for every ranked place, the clearest first.
+using Words = std::array<std::uint64_t, code_length / 64>;
+/// For each bit of the id, the ranked places that it changes.
+std::array<Words, 64> rows_of(Ranked const& ranked);
+/// What the ranked places say.
+Words words_of(Ranked const& ranked);
+
 /// Turns 64 columns into 64 rows: bit j of word i becomes bit i of word j.
 void transpose(std::array<std::uint64_t, 64>& square);
 
@@ -38,7 +45,7 @@ void transpose(std::array<std::uint64_t, 64>& square);
 class Toll {
   public:
     explicit Toll(std::vector<float> const& weight);
-    template <class Words> float of(Words const& words) const {
+    float of(Words const& words) const {
         float sum = 0;
         for (std::size_t byte = 0; byte < tables_.size(); ++byte) {
             sum += tables_[byte][words[byte / 8] >> (byte % 8 * 8) & 0xFFU];

@@ -10,7 +10,6 @@ namespace imprimatur::dots {
 namespace {
 
 constexpr std::size_t bits = 64;
-using Words = std::array<std::uint64_t, code_length / 64>;
 
 /// The change of the code word that one bit of the basis makes, and the change of the id.
 struct Row {
@@ -29,23 +28,11 @@ struct Row {
 /// The rows of the code over the ranked places, so that each has one of the clearest independent
 /// places to itself. @return how many places were found; fewer than 64: the id is not determined
 std::size_t solve(Ranked const& ranked, std::array<Row, bits>& rows, Row& error) {
-    auto const& columns = linear_code().columns;
-    for (std::size_t block = 0; block * 64 < ranked.order.size(); ++block) {
-        std::array<std::uint64_t, 64> square{};
-        for (std::size_t i = 0; i < 64 && block * 64 + i < ranked.order.size(); ++i) {
-            square[i] = columns[ranked.order[block * 64 + i]];
-        }
-        transpose(square);
-        for (std::size_t bit = 0; bit < bits; ++bit) {
-            rows[bit].word[block] = square[bit];
-        }
-    }
+    auto const words = rows_of(ranked);
     for (std::size_t bit = 0; bit < bits; ++bit) {
-        rows[bit].id = std::uint64_t{1} << bit;
+        rows[bit] = {words[bit], std::uint64_t{1} << bit};
     }
-    for (std::size_t i = 0; i < ranked.hard.size(); ++i) {
-        error.word[i / 64] |= std::uint64_t{ranked.hard[i]} << i % 64;
-    }
+    error.word = words_of(ranked);
     std::size_t found = 0;
     for (std::size_t place = 0; place < ranked.order.size() && found < bits; ++place) {
         auto const from = rows.begin() + static_cast<std::ptrdiff_t>(found);

@@ -28,7 +28,7 @@ template <class Reader>
 bool is_sure(dots::Guess& guess, dots::Softs const& seen, Reader const& reader, double lattices,
              Options const& options) {
     guess.chance = reader.chance(seen, guess.id, lattices);
-    return guess.score >= options.least_score && guess.chance <= options.most_chance;
+    return guess.chance <= options.most_chance;
 }
 
 } // namespace
@@ -59,37 +59,53 @@ std::optional<Named> read_placings(std::vector<Sighting> const& placings,
     return std::nullopt;
 }
 
-std::optional<dots::Guess> find_copy(Bitmap const& picture, dots::Key const& key,
-                                     Options const& options) {
+namespace {
+
+/// The one of those known that a placing fits surely enough.
+std::optional<dots::Guess> compare_placings(std::vector<Sighting> const& placings,
+                                            dots::Known const& known, double lattices,
+                                            Options const& options) {
+    constexpr std::size_t tried = 48;
+    for (std::size_t i = 0; i < std::min(tried, placings.size()); ++i) {
+        auto guess = known.best(placings[i].seen);
+        if (guess && guess->score > hopeless_known &&
+            is_sure(*guess, placings[i].seen, known, lattices, options)) {
+            return guess;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Copy> find_among(Bitmap const& picture, dots::Key const& key,
+                               dots::Known const* known, Options const& options) {
     dots::Decoder const decoder(key);
     double lattices = 0;
-    std::optional<Named> out;
+    std::optional<Copy> out;
     each_lattice(picture, key, options, [&](std::vector<Sighting> const& placings, Depth depth) {
         auto const effort = depth == Depth::Glance ? Effort::Quick : Effort::Thorough;
-        out = read_placings(placings, decoder, ++lattices, effort, options);
+        if (auto named = read_placings(placings, decoder, ++lattices, effort, options)) {
+            out = {named->guess, false};
+        } else if (known != nullptr && depth == Depth::Whole) {
+            if (auto guess = compare_placings(placings, *known, lattices, options)) {
+                out = {*guess, true};
+            }
+        }
         return out.has_value();
     });
+    return out;
+}
+
+} // namespace
+
+std::optional<dots::Guess> find_copy(Bitmap const& picture, dots::Key const& key,
+                                     Options const& options) {
+    auto const out = find_among(picture, key, nullptr, options);
     return out ? std::optional(out->guess) : std::nullopt;
 }
 
-std::optional<dots::Guess> find_known_copy(Bitmap const& picture, dots::Key const& key,
-                                           dots::Known const& known, Options const& options) {
-    constexpr std::size_t tried = 128;
-    std::optional<dots::Guess> out;
-    double lattices = 0;
-    each_lattice(picture, key, options, [&](std::vector<Sighting> const& all, Depth depth) {
-        ++lattices;
-        for (std::size_t i = 0; depth == Depth::Whole && i < std::min(tried, all.size()); ++i) {
-            auto guess = known.best(all[i].seen);
-            if (guess && guess->score > hopeless_known &&
-                is_sure(*guess, all[i].seen, known, lattices, options)) {
-                out = guess;
-                return true;
-            }
-        }
-        return false;
-    });
-    return out;
+std::optional<Copy> find_copy(Bitmap const& picture, dots::Key const& key, dots::Known const& known,
+                              Options const& options) {
+    return find_among(picture, key, &known, options);
 }
 
 } // namespace imprimatur::field

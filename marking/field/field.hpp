@@ -25,8 +25,7 @@ struct Sighting {
 struct Options {
     double least_pitch = 2.4; ///< pixels: nothing can be read below
     double most_pitch = 24;
-    double least_score = 0;    ///< a guess below is not believed, whatever its chance
-    double most_chance = 1e-6; ///< nor one that may come about by chance more often
+    double most_chance = 1e-6; ///< a guess that may come about by chance more often is not believed
 };
 
 struct Field {
@@ -55,9 +54,15 @@ std::optional<Named> read_placings(std::vector<Sighting> const& placings,
 std::optional<dots::Guess> find_copy(Bitmap const& picture, dots::Key const& key,
                                      Options const& options = {});
 
-/// The same when the copy must be one of those known: of a million, about half of the dots that
-/// find_copy() needs are enough.
-std::optional<dots::Guess> find_known_copy(Bitmap const& picture, dots::Key const& key,
-                                           dots::Known const& known, Options const& options = {});
+struct Copy {
+    dots::Guess guess;
+    bool is_known; ///< read by comparing with the copies that are known
+};
+
+/// The same, and where a lattice leaves open which of all ids it is, one of those known that it
+/// fits: of a million, about half of the dots are enough. The chance of its being wrong is at most
+/// twice options.most_chance, one for each way.
+std::optional<Copy> find_copy(Bitmap const& picture, dots::Key const& key, dots::Known const& known,
+                              Options const& options = {});
 
 } // namespace imprimatur::field

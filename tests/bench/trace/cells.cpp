@@ -286,8 +286,7 @@ std::vector<Cell> const& cells() {
         {"2cm-scan", "2 × 2 cm, scan as above", Dots, 99, true, square_scan<20>},
         {"2cm-photo-12", "2 × 2 cm of a 12-MP photo", Dots, 99, true, square_photo<20>},
         {"15mm-scan", "1.5 × 1.5 cm, scan 300 dpi", Dots, 95, true, square_300<15>},
-        {"12mm-known", "1.2 × 1.2 cm, scan 300 dpi, among 10⁶ known copies", Known, 90, true,
-         square_300<12>},
+        {"12mm-known", "1.2 × 1.2 cm, scan 300 dpi", Dots, 90, true, square_300<12>},
         {"quarter-photo-2", "quarter page of a 2-MP photo of the sheet", Dots, 99, true,
          quarter_photo<2>},
         {"quarter-copy-1", "quarter page, grey photocopy, scan 300 dpi", Dots, 99, true,
@@ -315,8 +314,6 @@ std::vector<Cell> const& cells() {
          foreign_dots},
         {"scraps", "pieces of 1 to 2.2 cm, without dots or with those of another registry", Dots, 0,
          false, scrap_of_others},
-        {"scraps-known", "the same, held against 10⁶ known copies", Known, 0, false,
-         scrap_of_others},
     };
     return all;
 }

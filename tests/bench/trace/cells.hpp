@@ -28,7 +28,7 @@ struct Case {
     int variant = 0;
 };
 
-enum class Reader { All, Dots, Known };
+enum class Reader { All, Dots };
 
 struct Cell {
     std::string name;

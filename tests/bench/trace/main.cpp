@@ -67,7 +67,7 @@ std::unique_ptr<dots::Known const> registry(std::string const& cell) {
     return std::make_unique<dots::Known const>(ids, dots_key());
 }
 
-Answer traced(Bitmap const& picture, Reader reader, dots::Known const* known) {
+Answer traced(Bitmap const& picture, Reader reader, dots::Known const& known) {
     Answer out;
     if (reader == Reader::All) {
         Watch const watch;
@@ -83,14 +83,10 @@ Answer traced(Bitmap const& picture, Reader reader, dots::Known const* known) {
         }
     }
     Watch const watch;
-    auto guess = field::find_copy(picture, dots_key());
-    if (!guess && known != nullptr) {
-        guess = field::find_known_copy(picture, dots_key(), *known);
-    }
-    if (guess) {
-        out.id = guess->id;
-        out.score = guess->score;
-        out.by = "dots";
+    if (auto const copy = field::find_copy(picture, dots_key(), known)) {
+        out.id = copy->guess.id;
+        out.score = copy->guess.score;
+        out.by = copy->is_known ? "known" : "dots";
     }
     out.dots_ms = watch.milliseconds();
     return out;
@@ -102,9 +98,8 @@ bool is_of(std::uint64_t id, Case const& at) {
 
 void run(Cell const& cell, int number, Library& library, std::string const& folder) {
     static std::map<std::string, std::unique_ptr<dots::Known const>> registries;
-    if (cell.reader == Reader::Known && registries.count(cell.name) == 0) {
-        registries[cell.name] = registry(cell.name);
-    }
+    auto& known = registries[cell.name];
+    known = known ? std::move(known) : registry(cell.name);
     auto const seed = seed_of(cell.name, number);
     Case at{library, Dice(seed)};
     at.id = at.dice.bits();
@@ -113,8 +108,7 @@ void run(Cell const& cell, int number, Library& library, std::string const& fold
     Watch const watch;
     auto const picture = cell.picture(at);
     double const made_ms = watch.milliseconds();
-    auto const answer = traced(
-        picture, cell.reader, cell.reader == Reader::Known ? registries[cell.name].get() : nullptr);
+    auto const answer = traced(picture, cell.reader, *known);
     bool const is_right = cell.is_marked ? answer.id && is_of(*answer.id, at) : !answer.id;
     bool const is_wrong = answer.id && !is_right;
     std::printf("{\"cell\":\"%s\",\"case\":%d,\"seed\":%llu,\"content\":\"%s\",\"size\":[%u,%u],"

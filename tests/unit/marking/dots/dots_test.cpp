@@ -215,6 +215,21 @@ TEST(Dots, NameAKnownCopyFromLessThanTheCodeNeeds) {
     EXPECT_GE(right, 49);
 }
 
+TEST(Dots, OfEveryKnownCopyAreFoundAmongAnyNumber) {
+    std::mt19937_64 random(12);
+    auto const key = key_of(1);
+    for (std::size_t count : {1U, 63U, 10'000U, 10'001U, 32'769U, 70'000U}) {
+        std::vector<std::uint64_t> ids(count);
+        std::generate(ids.begin(), ids.end(), [&] { return random(); });
+        Known const known(ids, key);
+        for (std::size_t i : {std::size_t{0}, count / 2, count - 1}) {
+            auto const guess = known.best(seen_through(tile_of(ids[i], key), 0.7, 0.25, random));
+            ASSERT_TRUE(guess) << count;
+            EXPECT_EQ(guess->id, ids[i]) << i << " of " << count;
+        }
+    }
+}
+
 TEST(Dots, FitStrangersAsSeldomAsTheChanceSays) {
     std::mt19937_64 random(13);
     auto const tile = tile_of(1, key_of(1));

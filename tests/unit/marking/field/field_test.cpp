@@ -115,12 +115,14 @@ TEST(Field, OfAKnownCopyIsReadFromAScrap) {
     std::mt19937_64 random(5);
     std::generate(ids.begin(), ids.end(), [&] { return random(); });
     dots::Known const known(ids, test_key());
-    auto const scrap = scan(ids[123], {.millimetres = 10.5, .degrees = 33});
-    auto const guess = find_known_copy(scrap, test_key(), known);
-    ASSERT_TRUE(guess);
-    EXPECT_EQ(guess->id, ids[123]);
-    auto const stranger = scan(random(), {.millimetres = 10.5, .degrees = 33});
-    EXPECT_FALSE(find_known_copy(stranger, test_key(), known));
+    auto const scrap = scan(ids[123], {.millimetres = 8.5, .degrees = 33});
+    EXPECT_FALSE(find_copy(scrap, test_key())) << "too little to tell it from all others";
+    auto const copy = find_copy(scrap, test_key(), known);
+    ASSERT_TRUE(copy);
+    EXPECT_EQ(copy->guess.id, ids[123]);
+    EXPECT_TRUE(copy->is_known);
+    auto const stranger = scan(random(), {.millimetres = 8.5, .degrees = 33});
+    EXPECT_FALSE(find_copy(stranger, test_key(), known));
 }
 
 TEST(Field, IsReadWhenTheSheetIsSeenFromTheSide) {

@@ -83,7 +83,8 @@ struct Watermark {
     double angle = 30;  ///< degrees
     double step_x = 70; ///< mm; a longer text takes more
     double step_y = 45; ///< mm
-    double grey = 0.85; ///< 0 black, 1 white: light enough that text on it keeps a contrast of 7:1
+    /// 0 black, 1 white: text on it keeps a contrast of 7:1, and a photocopy keeps it.
+    double grey = 0.76;
 };
 
 /// The covert dots (点阵水印), tiled over the page under all other marks. A finer pitch is read

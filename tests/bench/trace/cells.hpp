@@ -8,7 +8,7 @@
 #include "marking/bitmap/bitmap.hpp"
 #include "marking/dots/dots.hpp"
 #include "tests/bench/trace/contents.hpp"
-#include "tests/bench/trace/dice.hpp"
+#include "tests/support/press/dice.hpp"
 
 namespace imprimatur::bench {
 

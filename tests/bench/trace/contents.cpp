@@ -3,9 +3,9 @@
 #include <stdexcept>
 
 #include "marking/render/render.hpp"
-#include "tests/bench/trace/dice.hpp"
-#include "tests/bench/trace/press.hpp"
 #include "tests/support/paper/paper.hpp"
+#include "tests/support/press/dice.hpp"
+#include "tests/support/press/press.hpp"
 
 namespace imprimatur::bench {
 

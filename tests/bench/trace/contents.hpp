@@ -8,11 +8,11 @@
 
 #include <opencv2/core.hpp>
 
+#include "tests/support/press/press.hpp"
+
 namespace imprimatur::bench {
 
-constexpr double print_dpi = 600;
-constexpr double pixels_a_mm = print_dpi / 25.4;
-inline cv::Size const a4{4960, 7016};
+using namespace press; // this bench prints on everything
 
 inline constexpr std::array contents{"text", "table", "picture", "chinese", "form"};
 constexpr int variants = 3;

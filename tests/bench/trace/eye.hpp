@@ -6,8 +6,7 @@
 #include <opencv2/core.hpp>
 
 #include "marking/bitmap/bitmap.hpp"
-#include "tests/bench/trace/dice.hpp"
-#include "tests/bench/trace/press.hpp"
+#include "tests/bench/trace/contents.hpp"
 
 namespace imprimatur::bench {
 

@@ -111,13 +111,15 @@ void run(Cell const& cell, int number, Library& library, std::string const& fold
     auto const answer = traced(picture, cell.reader, *known);
     bool const is_right = cell.is_marked ? answer.id && is_of(*answer.id, at) : !answer.id;
     bool const is_wrong = answer.id && !is_right;
-    std::printf("{\"cell\":\"%s\",\"case\":%d,\"seed\":%llu,\"content\":\"%s\",\"size\":[%u,%u],"
+    std::printf("{\"cell\":\"%s\",\"case\":%d,\"seed\":%llu,\"code\":\"%s\",\"content\":\"%s\","
+                "\"size\":[%u,%u],"
                 "\"right\":%s,\"wrong\":%s,\"by\":\"%s\",\"code_ms\":%.1f,\"dots_ms\":%.1f,"
                 "\"score\":%.2f,\"made_ms\":%.0f}\n",
                 cell.name.c_str(), number, static_cast<unsigned long long>(seed),
-                contents.at(static_cast<std::size_t>(at.content)), picture.width, picture.height,
-                is_right ? "true" : "false", is_wrong ? "true" : "false", answer.by, answer.code_ms,
-                answer.dots_ms, answer.score, made_ms);
+                seal_of(at.id).c_str(), contents.at(static_cast<std::size_t>(at.content)),
+                picture.width, picture.height, is_right ? "true" : "false",
+                is_wrong ? "true" : "false", answer.by, answer.code_ms, answer.dots_ms,
+                answer.score, made_ms);
     std::fflush(stdout);
     if (!folder.empty()) {
         if (auto const png = image::encode_png(picture)) {

@@ -1,4 +1,5 @@
-/// From a raster to ink on paper: halftones, marks, toner.
+/// From a raster to ink on paper: halftones, marks, toner, copiers.
+/// No printer took part: every figure is a guess at one, and every sheet comes from a seed.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +9,13 @@
 #include <opencv2/core.hpp>
 
 #include "marking/dots/dots.hpp"
-#include "tests/bench/trace/dice.hpp"
+#include "tests/support/press/dice.hpp"
 
-namespace imprimatur::bench {
+namespace imprimatur::press {
+
+constexpr double print_dpi = 600;
+constexpr double pixels_a_mm = print_dpi / 25.4;
+inline cv::Size const a4{4960, 7016};
 
 /// Greys as dots of a screen whose cells lie along (a, b) and (−b, a) pixels; 0 or 255.
 cv::Mat screened(cv::Mat const& grey, int a, int b);
@@ -44,4 +49,4 @@ void add_noise(cv::Mat& picture, double sigma, Dice& dice);
 enum class Copier { Screen, Diffusion, Threshold };
 Sheet copied(Sheet const& sheet, Copier copier, Dice& dice);
 
-} // namespace imprimatur::bench
+} // namespace imprimatur::press

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <random>
 
-namespace imprimatur::bench {
+namespace imprimatur::press {
 
 class Dice {
   public:
@@ -20,4 +20,4 @@ class Dice {
     std::mt19937_64 engine_;
 };
 
-} // namespace imprimatur::bench
+} // namespace imprimatur::press

@@ -1,4 +1,4 @@
-#include "tests/bench/trace/press.hpp"
+#include "tests/support/press/press.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,9 +7,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "marking/overlay/overlay.hpp"
-#include "tests/bench/trace/contents.hpp"
 
-namespace imprimatur::bench {
+namespace imprimatur::press {
 
 namespace {
 
@@ -209,4 +208,4 @@ Sheet copied(Sheet const& sheet, Copier copier, Dice& dice) {
     return {toned(raster, dice), sheet.origin, sheet.beyond};
 }
 
-} // namespace imprimatur::bench
+} // namespace imprimatur::press

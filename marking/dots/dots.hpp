@@ -123,7 +123,7 @@ class Known {
     Tile tile(std::uint64_t id) const;
 
   private:
-    template <class Consider> void each_alike(Ranked const& clearest, Consider consider) const;
+    template <class Consider> void each_alike(Ranked const& ranked, Consider consider) const;
 
     std::vector<std::uint64_t> ids_;
     std::size_t words_ = 0;           ///< that hold one code bit of all ids

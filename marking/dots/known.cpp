@@ -18,6 +18,8 @@ constexpr std::size_t few = 10'000;
 constexpr std::size_t compared = 64;
 /// Words that are counted at a time: the counts stay in the nearest cache.
 constexpr std::size_t chunk = 512;
+/// Words whose code bits are made at a time: for the same reason.
+constexpr std::size_t block = 64;
 
 /// A sum of bits, 64 of them side by side.
 struct Sum {
@@ -67,7 +69,8 @@ class Comparison {
             auto& table = changes_[bit / 8];
             std::size_t const half = std::size_t{1} << bit % 8;
             for (std::size_t i = 0; i < half; ++i) {
-                table[half + i] = added(table[i], rows[bit]);
+                table[half + i] = table[i];
+                table[half + i] ^= rows[bit];
             }
         }
     }
@@ -75,7 +78,7 @@ class Comparison {
     void consider(std::uint64_t id) {
         auto error = seen_;
         for (std::size_t byte = 0; byte < changes_.size(); ++byte) {
-            error = added(error, changes_[byte][id >> (8 * byte) & 0xFFU]);
+            error ^= changes_[byte][id >> (8 * byte) & 0xFFU];
         }
         if (float const cost = toll_.of(error); cost < least_) {
             least_ = cost;
@@ -85,13 +88,6 @@ class Comparison {
     std::optional<std::uint64_t> best() const { return best_; }
 
   private:
-    static Words added(Words one, Words const& other) {
-        for (std::size_t i = 0; i < one.size(); ++i) {
-            one[i] ^= other[i];
-        }
-        return one;
-    }
-
     Toll toll_;
     Words seen_;
     std::array<std::array<Words, 256>, 8> changes_{}; ///< what each byte of an id changes
@@ -109,36 +105,46 @@ Known::Known(std::span<std::uint64_t const> ids, Key const& key)
     words_ = (ids_.size() + 63) / 64;
     code_.resize(words_ * code_length);
     auto const& columns = linear_code().columns;
-    for (std::size_t word = 0; word < words_; ++word) {
-        std::array<std::uint64_t, 64> square{};
-        for (std::size_t i = 0; i < 64 && word * 64 + i < ids_.size(); ++i) {
-            square[i] = ids_[word * 64 + i];
-        }
-        transpose(square);
-        for (std::size_t k = 0; k < code_length; ++k) {
-            std::uint64_t bits = 0;
-            for (auto left = columns[k]; left != 0; left &= left - 1) {
-                bits ^= square[static_cast<std::size_t>(std::countr_zero(left))];
+    std::array<std::array<std::uint64_t, block>, 64> bits{}; // of the ids of one block
+    for (std::size_t first = 0; first < words_; first += block) {
+        std::size_t const many = std::min(block, words_ - first);
+        for (std::size_t word = 0; word < many; ++word) {
+            std::array<std::uint64_t, 64> square{};
+            auto const from = (first + word) * 64;
+            std::copy_n(&ids_[from], std::min<std::size_t>(64, ids_.size() - from), square.data());
+            transpose(square);
+            for (std::size_t bit = 0; bit < square.size(); ++bit) {
+                bits[bit][word] = square[bit];
             }
-            code_[k * words_ + word] = bits;
+        }
+        for (std::size_t k = 0; k < code_length; ++k) {
+            std::array<std::uint64_t, block> sums{};
+            for (auto left = columns[k]; left != 0; left &= left - 1) {
+                auto const& row = bits[static_cast<std::size_t>(std::countr_zero(left))];
+                for (std::size_t word = 0; word < block; ++word) {
+                    sums[word] ^= row[word];
+                }
+            }
+            std::copy_n(sums.data(), many, &code_[k * words_ + first]);
         }
     }
 }
 Known::~Known() = default;
 
 /// Calls with the number of each id that differs in few of the clearest bits.
-template <class Consider> void Known::each_alike(Ranked const& clearest, Consider consider) const {
+template <class Consider> void Known::each_alike(Ranked const& ranked, Consider consider) const {
+    std::size_t const looked_at = std::min(compared, ranked.order.size());
     std::array<Counts, chunk> counts;
     for (std::size_t first = 0; first < words_; first += chunk) {
         counts.fill({});
         std::size_t const many = std::min(chunk, words_ - first);
-        for (std::size_t i = 0; i < clearest.order.size(); i += 8) {
+        for (std::size_t i = 0; i < looked_at; i += 8) {
             std::array<std::uint64_t const*, 8> rows{};
             std::array<std::uint64_t, 8> turned{};
-            std::size_t const group = std::min<std::size_t>(8, clearest.order.size() - i);
+            std::size_t const group = std::min<std::size_t>(8, looked_at - i);
             for (std::size_t j = 0; j < group; ++j) {
-                rows[j] = &code_[clearest.order[i + j] * words_ + first];
-                turned[j] = clearest.hard[i + j] != 0 ? ~std::uint64_t{0} : 0;
+                rows[j] = &code_[ranked.order[i + j] * words_ + first];
+                turned[j] = ranked.hard[i + j] != 0 ? ~std::uint64_t{0} : 0;
             }
             for (std::size_t word = 0; word < many; ++word) {
                 std::array<std::uint64_t, 8> bits{};
@@ -157,8 +163,7 @@ template <class Consider> void Known::each_alike(Ranked const& clearest, Conside
 }
 
 std::optional<Guess> Known::best(Softs const& seen) const {
-    auto const softs = code_softs(seen, *plan_);
-    Ranked const ranked(softs, code_length);
+    Ranked const ranked(code_softs(seen, *plan_));
     if (ids_.empty() || ranked.order.empty()) {
         return std::nullopt;
     }
@@ -168,7 +173,7 @@ std::optional<Guess> Known::best(Softs const& seen) const {
             comparison.consider(id);
         }
     } else {
-        each_alike(Ranked(softs, compared), [&](std::size_t number) {
+        each_alike(ranked, [&](std::size_t number) {
             if (number < ids_.size()) {
                 comparison.consider(ids_[number]);
             }

@@ -21,7 +21,7 @@ Linear const& linear_code() {
     return code;
 }
 
-Ranked::Ranked(std::array<float, code_length> const& softs, std::size_t most) {
+Ranked::Ranked(std::array<float, code_length> const& softs) {
     for (std::uint16_t k = 0; k < code_length; ++k) {
         if (softs[k] != 0) {
             order.push_back(k);
@@ -29,7 +29,6 @@ Ranked::Ranked(std::array<float, code_length> const& softs, std::size_t most) {
     }
     std::sort(order.begin(), order.end(),
               [&](auto a, auto b) { return std::fabs(softs[a]) > std::fabs(softs[b]); });
-    order.resize(std::min(most, order.size()));
     auto const& zero = linear_code().zero;
     for (auto k : order) {
         weight.push_back(std::fabs(softs[k]));

@@ -27,12 +27,17 @@ struct Ranked {
     std::vector<float> weight;        ///< how clear, falling
     std::vector<std::uint8_t> hard;   ///< what they say, less the code word of id 0
 
-    /// @param most how many at most
-    Ranked(std::array<float, code_length> const& softs, std::size_t most);
+    explicit Ranked(std::array<float, code_length> const& softs);
 };
 
 /// One bit for every ranked place, the clearest first.
 using Words = std::array<std::uint64_t, code_length / 64>;
+inline Words& operator^=(Words& one, Words const& other) {
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        one[i] ^= other[i];
+    }
+    return one;
+}
 /// For each bit of the id, the ranked places that it changes.
 std::array<Words, 64> rows_of(Ranked const& ranked);
 /// What the ranked places say.

@@ -17,9 +17,7 @@ struct Row {
     std::uint64_t id = 0;
 
     void add(Row const& other) {
-        for (std::size_t i = 0; i < word.size(); ++i) {
-            word[i] ^= other.word[i];
-        }
+        word ^= other.word;
         id ^= other.id;
     }
     bool has(std::size_t place) const { return (word[place / 64] >> place % 64 & 1U) != 0; }
@@ -57,7 +55,7 @@ std::size_t solve(Ranked const& ranked, std::array<Row, bits>& rows, Row& error)
 } // namespace
 
 std::optional<Guess> find_clearest(Softs const& seen, Plan const& plan) {
-    Ranked const ranked(code_softs(seen, plan), code_length);
+    Ranked const ranked(code_softs(seen, plan));
     std::array<Row, bits> rows{};
     Row error{};
     if (ranked.order.size() < bits || solve(ranked, rows, error) < bits) {

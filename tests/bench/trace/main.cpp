@@ -99,7 +99,9 @@ bool is_of(std::uint64_t id, Case const& at) {
 void run(Cell const& cell, int number, Library& library, std::string const& folder) {
     static std::map<std::string, std::unique_ptr<dots::Known const>> registries;
     auto& known = registries[cell.name];
-    known = known ? std::move(known) : registry(cell.name);
+    if (!known) {
+        known = registry(cell.name);
+    }
     auto const seed = seed_of(cell.name, number);
     Case at{library, Dice(seed)};
     at.id = at.dice.bits();

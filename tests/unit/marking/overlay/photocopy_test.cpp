@@ -72,7 +72,7 @@ double likeness(cv::Mat const& copy, cv::Mat const& watermark) {
 class Photocopy : public testing::TestWithParam<char const*> {};
 
 // Printed with a screen of 106 lines an inch, the common one of laser printers with 600 dpi. A
-// copier of two levels takes every light grey away: docs/trace-rates.md.
+// copier of two levels takes every light grey away: docs/decisions.md.
 TEST_P(Photocopy, OfTheWatermarkTellsItsSerialFromOthers) {
     auto const layout = layout::read(IMPRIMATUR_SOURCE_DIR "/templates/marks", GetParam()).value();
     auto const ours = raster_of(layout, 0x0123456789abcdef);

@@ -1,7 +1,6 @@
 #include "marking/pipe/evidence.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 
 #include "marking/dots/dots.hpp"
@@ -27,37 +26,10 @@ std::string text_of(dots::Tile const& tile) {
     return out;
 }
 
-/// The pairs that differ from copy to copy. The others are pilots, which fit every copy alike and
-/// say nothing for one. 64 copies leave a pair that differs unseen with a chance of 2^-63.
-dots::Tile telling_pairs(dots::Key const& key) {
-    auto const first = dots::tile_of(0, key);
-    dots::Tile out;
-    for (std::uint64_t id = 1; id <= 64; ++id) {
-        out |= first ^ dots::tile_of(id * 0x9e3779b97f4a7c15, key);
-    }
-    return out;
-}
-
-/// One placing, with the pilots left out and every weight in parts of the whole.
-dots::Softs evidence(std::vector<std::int8_t> const& seen, dots::Tile const& telling) {
+dots::Softs softs_of(std::vector<std::int8_t> const& seen) {
     dots::Softs out{};
-    double power = 0;
-    for (std::size_t pair = 0; pair < out.size() && pair < seen.size(); ++pair) {
-        out[pair] = telling[pair] ? static_cast<float>(seen[pair]) : 0.0F;
-        power += static_cast<double>(out[pair]) * out[pair];
-    }
-    for (auto& value : out) {
-        value = power > 0 ? value / static_cast<float>(std::sqrt(power)) : 0.0F;
-    }
+    std::copy_n(seen.begin(), std::min(seen.size(), out.size()), out.begin());
     return out;
-}
-
-double score(dots::Softs const& seen, dots::Tile const& tile) {
-    float sum = 0;
-    for (std::size_t pair = 0; pair < seen.size(); ++pair) {
-        sum += tile[pair] ? seen[pair] : -seen[pair];
-    }
-    return sum;
 }
 
 std::vector<std::uint64_t> ids_of(std::vector<Serial> const& copies) {
@@ -90,27 +62,25 @@ std::optional<Likely> find_likeliest(DotsSeen const& seen, std::vector<Serial> c
     if (!key || copies.empty() || (is_named && !is_known)) {
         return std::nullopt;
     }
-    auto const telling = telling_pairs(*key);
     auto const candidates = is_named ? std::vector<Serial>{*seen.serial} : copies;
     dots::Known const known(ids_of(candidates), *key);
+    double const copies_each = static_cast<double>(copies.size() / candidates.size());
     std::optional<Likely> best;
     for (auto const& placing : seen.placings) {
-        auto const weights = evidence(placing, telling);
-        auto const guess = known.best(weights);
-        double const fits = guess ? score(weights, known.tile(guess->id)) : 0;
-        if (guess && (!best || fits > best->score)) {
-            best = Likely{Serial(guess->id), fits, 1};
+        auto const softs = softs_of(placing);
+        auto const guess = known.best(softs);
+        if (!guess) {
+            continue;
+        }
+        double const chance = known.chance(softs, guess->id, std::max(1.0, seen.lattices));
+        if (!best || chance < best->chance) {
+            best = Likely{Serial(guess->id), guess->score, chance};
         }
     }
-    if (best) {
-        best->chance = chance_of(best->score, static_cast<double>(copies.size()) *
-                                                  std::max<std::uint32_t>(1, seen.tried));
+    if (best) { // whom a picture names by itself is still one of all copies
+        best->chance = std::min(1.0, best->chance * copies_each);
     }
     return best;
-}
-
-double chance_of(double score, double tried) {
-    return score <= 0 ? 1 : std::min(1.0, tried * std::exp(-score * score / 2));
 }
 
 } // namespace imprimatur::pipe

@@ -68,7 +68,7 @@ struct DotsSeen {
     OldMark::Point corners[4];    ///< of the part, mm from the top left of the page as shown
     std::optional<Serial> serial; ///< whom they name by themselves; empty: too little is seen
     bool mirrored = false;        ///< seen from behind, or the dots of a copy's copy
-    std::uint32_t tried = 0;      ///< placings of the tile that were held against what is seen
+    double lattices = 1;          ///< that were tried on the page: each is a chance to be wrong
     /// What is seen: for each pair of a tile how much it speaks for the second site, once for each
     /// likely placing; the likeliest first, and only that one where `serial` is known.
     std::vector<std::vector<std::int8_t>> placings;

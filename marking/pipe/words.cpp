@@ -208,7 +208,7 @@ Json to_json(DotsSeen const& dots) {
             {"corners", to_json(dots.corners)},
             {"serial", dots.serial ? Json(dots.serial->id()) : Json()},
             {"mirrored", dots.mirrored},
-            {"tried", dots.tried},
+            {"lattices", dots.lattices},
             {"placings", dots.placings}};
 }
 
@@ -219,7 +219,7 @@ DotsSeen read_dots(Json const& json) {
         dots.serial = read_serial(serial);
     }
     dots.mirrored = json.at("mirrored").get<bool>();
-    dots.tried = json.at("tried").get<std::uint32_t>();
+    dots.lattices = json.at("lattices").get<double>();
     dots.placings = json.at("placings").get<std::vector<std::vector<std::int8_t>>>();
     return dots;
 }

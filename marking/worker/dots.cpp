@@ -13,7 +13,7 @@ namespace imprimatur::worker {
 namespace {
 
 constexpr double millimetres_an_inch = 25.4;
-constexpr std::size_t most_kept = 16; // placings that the gateway holds against its copies
+constexpr std::size_t most_kept = 48; // placings that the gateway holds against its copies
 constexpr double least_pilots = 2.2;  // below, even a true placing is beyond decoding
 constexpr double most_chance = 1e-7;  // of a name that is none, on one page
 constexpr double least_fit = 8.0;     // for a copy that is already known to be on the page
@@ -84,7 +84,6 @@ class Looker {
         auto const field = field::find_field(cut(grey, part), key_);
         auto const& sightings = field.placings;
         lattices_ += field.lattices;
-        tried_ += static_cast<std::uint32_t>(sightings.size());
         std::vector<pipe::DotsSeen> out;
         if (auto first = named(sightings)) {
             out.push_back(std::move(*first));
@@ -100,8 +99,6 @@ class Looker {
         }
         return out;
     }
-
-    std::uint32_t tried() const { return tried_; }
 
   private:
     struct Known {
@@ -188,7 +185,7 @@ class Looker {
         double const right = (part.x + part.width) * scale;
         double const bottom = (part.y + part.height) * scale;
         seen.page = page_;
-        seen.tried = tried_;
+        seen.lattices = lattices_;
         seen.corners[0] = {left, top};
         seen.corners[1] = {right, top};
         seen.corners[2] = {right, bottom};
@@ -199,7 +196,6 @@ class Looker {
     dots::Key const& key_;
     dots::Decoder decoder_;
     std::vector<Known> known_;
-    std::uint32_t tried_ = 0;
     double lattices_ = 0;
 };
 

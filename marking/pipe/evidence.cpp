@@ -64,7 +64,6 @@ std::optional<Likely> find_likeliest(DotsSeen const& seen, std::vector<Serial> c
     }
     auto const candidates = is_named ? std::vector<Serial>{*seen.serial} : copies;
     dots::Known const known(ids_of(candidates), *key);
-    double const copies_each = static_cast<double>(copies.size() / candidates.size());
     std::optional<Likely> best;
     for (auto const& placing : seen.placings) {
         auto const softs = softs_of(placing);
@@ -77,8 +76,8 @@ std::optional<Likely> find_likeliest(DotsSeen const& seen, std::vector<Serial> c
             best = Likely{Serial(guess->id), guess->score, chance};
         }
     }
-    if (best) { // whom a picture names by itself is still one of all copies
-        best->chance = std::min(1.0, best->chance * copies_each);
+    if (best && is_named) { // it is one of all copies still
+        best->chance = std::min(1.0, best->chance * static_cast<double>(copies.size()));
     }
     return best;
 }

@@ -8,7 +8,7 @@ from office import pictures
 from office.office import QUEUE, wait_for
 
 NUMBER = "鼓委办〔2026〕12号"
-TITLE = "关于2026年度重点工作安排的通知"
+TITLE = "关于印发2027年度全区重点工作安排（征求意见稿）的通知"
 RECIPIENTS = ("chenli", "zhouning", "sunyue")
 NAMES = ("陈立", "周宁", "孙悦")
 

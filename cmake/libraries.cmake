@@ -7,7 +7,6 @@ find_package(ZXing REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 
-pkg_check_modules(podofo REQUIRED IMPORTED_TARGET libpodofo)
 pkg_check_modules(poppler REQUIRED IMPORTED_TARGET poppler-cpp)
 pkg_check_modules(poppler_glib REQUIRED IMPORTED_TARGET poppler-glib)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)

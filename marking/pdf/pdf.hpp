@@ -1,4 +1,4 @@
-/// Pages of a PDF, and marks on top of them: the only room that knows PoDoFo.
+/// Pages of a PDF, and marks on top of them, by the file's own text: only what changes is touched.
 ///
 /// Promise: what a page showed before it still shows, and the marks lie above it, whatever the
 /// page's content does to the graphics state, whichever way the page is turned, and whatever

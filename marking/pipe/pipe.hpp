@@ -115,7 +115,7 @@ struct Inspection {
 /// How a copy was made; kept in the job's record.
 struct Marked {
     std::string
-        way; ///< "podofo", "repaired", "vector", "image": the step of the ladder that was used
+        way; ///< "appended", "repaired", "vector", "image": the step of the ladder that was used
     std::uint32_t pages = 0;
     std::vector<Sentence>
         remarks; ///< "a signature ended", "no free room on page 3": for the person

@@ -157,7 +157,7 @@ std::string Workers::key(Fingerprint const& fingerprint) {
 
 Result<Marked> Workers::mark(Descriptor const& document, std::string const& template_name,
                              std::vector<Mark> const& marks, Making how) const {
-    constexpr std::array ways{"podofo", "repaired", "vector", "image"};
+    constexpr std::array ways{"appended", "repaired", "vector", "image"};
     Json words{{"do", "mark"},
                {"template", template_name},
                {"marks", to_json(with_dots(marks, pool_->settings().dots_key))},

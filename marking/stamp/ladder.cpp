@@ -11,7 +11,7 @@ namespace imprimatur::stamp {
 
 namespace {
 
-constexpr std::array ways{Way::Podofo, Way::Repaired, Way::Vector, Way::Image};
+constexpr std::array ways{Way::Appended, Way::Repaired, Way::Vector, Way::Image};
 
 struct Task {
     layout::Layout const& layout;
@@ -28,7 +28,7 @@ Result<Descriptor> base(Way way, Descriptor const& document, Options const& opti
         return redrawn(document, options.most_pages);
     case Way::Image:
         return pictured(document, options.most_pages);
-    case Way::Podofo:
+    case Way::Appended:
         break;
     }
     return Descriptor{};
@@ -51,7 +51,7 @@ Result<Stamped> go(Way way, Descriptor const& document, Task const& task) {
     if (!made) {
         return pass_on(made);
     }
-    auto const& file = way == Way::Podofo ? document : *made;
+    auto const& file = way == Way::Appended ? document : *made;
     auto opened = pdf::Document::open(file, task.options.most_pages);
     if (!opened) {
         return pass_on(opened);
@@ -97,7 +97,7 @@ bool is_final(Error const& error) {
 } // namespace
 
 std::string_view identifier(Way way) {
-    constexpr std::array<std::string_view, 4> names{"podofo", "repaired", "vector", "image"};
+    constexpr std::array<std::string_view, 4> names{"appended", "repaired", "vector", "image"};
     return names[static_cast<std::size_t>(way)];
 }
 
@@ -116,7 +116,7 @@ Result<Stamped> stamp(Descriptor const& document, layout::Layout const& layout,
         }
         auto stamped = go(way, pdf, {layout, marks, options});
         if (stamped) {
-            if (way != Way::Podofo) {
+            if (way != Way::Appended) {
                 stamped->remarks.push_back({"stamp.way-" + std::string(identifier(way)), {}});
             }
             stamped->causes = causes;

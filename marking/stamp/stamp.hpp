@@ -15,22 +15,22 @@
 
 namespace imprimatur::stamp {
 
-/// podofo: marks appended to the original; repaired: the same after libqpdf wrote it anew; vector:
-/// drawn again by Poppler and Cairo; image: pages as pictures at 300 dpi.
-enum class Way { Podofo, Repaired, Vector, Image };
+/// appended: marks appended to the original; repaired: the same after libqpdf wrote it anew;
+/// vector: drawn again by Poppler and Cairo; image: pages as pictures at 300 dpi.
+enum class Way { Appended, Repaired, Vector, Image };
 std::string_view identifier(Way way);
 
 struct Options {
     bool whole =
         false; ///< written anew as one file, for people to keep; else an incremental update
-    bool only_image = false;     ///< start at the last way: nothing hidden in the document survives
-    Way first_way = Way::Podofo; ///< where to start, when a worker died on the ways before
+    bool only_image = false; ///< start at the last way: nothing hidden in the document survives
+    Way first_way = Way::Appended;   ///< where to start, when a worker died on the ways before
     std::uint32_t verify_pages = 50; ///< all pages up to so many, then a sample with first and last
     std::uint32_t most_pages = 20000;
 };
 
 struct Stamped {
-    Way way = Way::Podofo;
+    Way way = Way::Appended;
     std::uint32_t pages = 0;
     std::vector<Sentence> remarks;
     std::vector<Descriptor> copies; ///< sealed memory files, one a mark

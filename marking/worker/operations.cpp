@@ -126,7 +126,7 @@ Result<Answer> do_outline(Request const& request) {
 /// The step of the ladder that is called so.
 std::optional<stamp::Way> find_way(std::string const& name) {
     for (auto way :
-         {stamp::Way::Podofo, stamp::Way::Repaired, stamp::Way::Vector, stamp::Way::Image}) {
+         {stamp::Way::Appended, stamp::Way::Repaired, stamp::Way::Vector, stamp::Way::Image}) {
         if (stamp::identifier(way) == name) {
             return way;
         }

@@ -29,7 +29,7 @@ Wish read_wish(int count, char** words) {
         auto next = [&] { return i + 1 < count ? std::string(words[++i]) : std::string(); };
         if (word == "--way") {
             auto const name = next();
-            for (auto way : {stamp::Way::Podofo, stamp::Way::Repaired, stamp::Way::Vector,
+            for (auto way : {stamp::Way::Appended, stamp::Way::Repaired, stamp::Way::Vector,
                              stamp::Way::Image}) {
                 out.options.first_way =
                     name == stamp::identifier(way) ? way : out.options.first_way;

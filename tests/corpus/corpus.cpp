@@ -21,7 +21,7 @@ namespace {
 using namespace imprimatur;
 using corpus::Ending;
 
-constexpr std::array ways{stamp::Way::Podofo, stamp::Way::Repaired, stamp::Way::Vector,
+constexpr std::array ways{stamp::Way::Appended, stamp::Way::Repaired, stamp::Way::Vector,
                           stamp::Way::Image};
 constexpr std::size_t memory = 3ULL << 30U;
 constexpr std::chrono::seconds time_for_one{40};
@@ -114,7 +114,7 @@ int report(std::vector<Fate> const& fates) {
         ++counts[fate.verdict + " " + fate.detail];
         bool const is_wrong = is_bad(fate);
         bad += is_wrong ? 1 : 0;
-        if (is_wrong || fate.detail != "podofo") {
+        if (is_wrong || fate.detail != "appended") {
             std::printf("%s %s: %s %s (%.1f per mille changed) %s\n", is_wrong ? "WRONG" : "     ",
                         fate.file.c_str(), fate.verdict.c_str(), fate.detail.c_str(), fate.changed,
                         fate.note.c_str());

@@ -32,7 +32,7 @@ TEST(Marking, GivesEachCopyItsOwnMarks) {
     auto pdf = as_file(paper::Paper().prose(1, 20).next_page().prose(2, 20).pdf());
     auto marked = workers().mark(pdf, "gb-9704", {mark_of(1), mark_of(2)});
     ASSERT_TRUE(marked) << marked.error().sentence.id << ": " << marked.error().cause;
-    EXPECT_EQ(marked->way, "podofo");
+    EXPECT_EQ(marked->way, "appended");
     EXPECT_EQ(marked->pages, 2U);
     ASSERT_EQ(marked->copies.size(), 2U);
     for (std::uint32_t i = 0; i < 2; ++i) {

@@ -46,7 +46,7 @@ void expect_marked(Outcome const& outcome, std::uint32_t pages) {
 
 TEST(Ladder, MarksAnOrdinaryDocumentByAppending) {
     auto const outcome = stamped(letter());
-    EXPECT_EQ(outcome.way, "podofo");
+    EXPECT_EQ(outcome.way, "appended");
     EXPECT_THAT(outcome.remarks, IsEmpty());
     expect_marked(outcome, 3);
     EXPECT_THAT(outcome.copies[0], StartsWith(letter().substr(0, 100)));
@@ -111,7 +111,7 @@ TEST(Ladder, TurnsPicturesIntoPagesOfTheirOwnSize) {
     picture.dpi = 150;
     for (auto const& file : {*image::encode_png(picture), *image::encode_jpeg(picture, 90)}) {
         auto const outcome = stamped(file);
-        EXPECT_EQ(outcome.way, "podofo") << outcome.cause;
+        EXPECT_EQ(outcome.way, "appended") << outcome.cause;
         expect_marked(outcome, 1);
         auto const size = render::Document::open(outcome.copies[0])->size(1);
         EXPECT_NEAR(size->width, 210, 0.2);
@@ -147,7 +147,7 @@ Bitmap printed(std::string const& copy, std::uint32_t page, double dpi,
 }
 
 TEST(Dots, NameTheCopyOnEveryPageWhateverItsSizeAndTheWay) {
-    for (auto way : {Way::Podofo, Way::Vector, Way::Image}) {
+    for (auto way : {Way::Appended, Way::Vector, Way::Image}) {
         auto const outcome = stamped(letter(), {.first_way = way}, {with_dots(secret_mark())});
         ASSERT_EQ(outcome.copies.size(), 1U) << outcome.cause;
         for (std::uint32_t page = 1; page <= 3; ++page) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <limits>
 
 #include "marking/dots/linear.hpp"
@@ -16,29 +17,35 @@ constexpr std::size_t few = 10'000;
 /// Code bits that are looked at for every copy: the clearest. A copy that is named differs from
 /// them in at most 20, a stranger in about 32.
 constexpr std::size_t compared = 64;
-/// Words that are counted at a time: the counts stay in the nearest cache.
-constexpr std::size_t chunk = 512;
+/// Words that are counted at a time: what all copies' code bits take of them stays in the cache
+/// while one picture after another is held against it.
+constexpr std::size_t chunk = 256;
 /// Words whose code bits are made at a time: for the same reason.
 constexpr std::size_t block = 64;
 
-/// A sum of bits, 64 of them side by side.
+/// The same bit of 128 copies: what a processor adds at once.
+using Lanes [[gnu::vector_size(16)]] = std::uint64_t;
+constexpr std::size_t lanes = 2; // words of 64 copies
+constexpr std::size_t group = 8; // bits that are added in one go
+
+/// A sum of bits, side by side.
 struct Sum {
-    std::uint64_t low;
-    std::uint64_t carry;
+    Lanes low;
+    Lanes carry;
 };
-Sum sum(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
+Sum sum(Lanes a, Lanes b, Lanes c) {
     auto const either = a ^ b;
     return {either ^ c, (a & b) | (either & c)};
 }
 
-/// 64 counts side by side, in binary digits. A count of 64 reads as none.
+/// 128 counts side by side, in binary digits. A count of 64 reads as none.
 struct Counts {
-    std::uint64_t ones, twos, fours, eights, sixteens, many;
+    Lanes ones, twos, fours, eights, sixteens, many;
 
     /// Adds eight bits to each by a tree of adders.
     /// @source W. Muła, N. Kurz, D. Lemire, "Faster population counts", Computer Journal 61(1),
     /// 2018
-    void add(std::array<std::uint64_t, 8> const& bits) {
+    void add(std::array<Lanes, group> const& bits) {
         auto const a = sum(ones, bits[0], bits[1]);
         auto const b = sum(a.low, bits[2], bits[3]);
         auto const c = sum(b.low, bits[4], bits[5]);
@@ -55,9 +62,7 @@ struct Counts {
         sixteens ^= to_sixteens;
     }
     /// Those of at most 20.
-    std::uint64_t small() const {
-        return ~(many | (sixteens & (eights | (fours & (twos | ones)))));
-    }
+    Lanes small() const { return ~(many | (sixteens & (eights | (fours & (twos | ones))))); }
 };
 
 /// Compares ids whole with what was seen.
@@ -80,7 +85,7 @@ class Comparison {
         for (std::size_t byte = 0; byte < changes_.size(); ++byte) {
             error ^= changes_[byte][id >> (8 * byte) & 0xFFU];
         }
-        if (float const cost = toll_.of(error); cost < least_) {
+        if (float const cost = toll_.of(error, least_); cost < least_) {
             least_ = cost;
             best_ = id;
         }
@@ -102,7 +107,7 @@ Known::Known(std::span<std::uint64_t const> ids, Key const& key)
     if (ids_.size() <= few) {
         return;
     }
-    words_ = (ids_.size() + 63) / 64;
+    words_ = (ids_.size() + 127) / 128 * lanes;
     code_.resize(words_ * code_length);
     auto const& columns = linear_code().columns;
     std::array<std::array<std::uint64_t, block>, 64> bits{}; // of the ids of one block
@@ -111,7 +116,8 @@ Known::Known(std::span<std::uint64_t const> ids, Key const& key)
         for (std::size_t word = 0; word < many; ++word) {
             std::array<std::uint64_t, 64> square{};
             auto const from = (first + word) * 64;
-            std::copy_n(&ids_[from], std::min<std::size_t>(64, ids_.size() - from), square.data());
+            auto const left = ids_.size() - std::min(from, ids_.size());
+            std::copy_n(ids_.data() + from, std::min<std::size_t>(64, left), square.data());
             transpose(square);
             for (std::size_t bit = 0; bit < square.size(); ++bit) {
                 bits[bit][word] = square[bit];
@@ -131,56 +137,90 @@ Known::Known(std::span<std::uint64_t const> ids, Key const& key)
 }
 Known::~Known() = default;
 
-/// Calls with the number of each id that differs in few of the clearest bits.
-template <class Consider> void Known::each_alike(Ranked const& ranked, Consider consider) const {
-    std::size_t const looked_at = std::min(compared, ranked.order.size());
-    std::array<Counts, chunk> counts;
-    for (std::size_t first = 0; first < words_; first += chunk) {
-        counts.fill({});
-        std::size_t const many = std::min(chunk, words_ - first);
-        for (std::size_t i = 0; i < looked_at; i += 8) {
-            std::array<std::uint64_t const*, 8> rows{};
-            std::array<std::uint64_t, 8> turned{};
-            std::size_t const group = std::min<std::size_t>(8, looked_at - i);
-            for (std::size_t j = 0; j < group; ++j) {
-                rows[j] = &code_[ranked.order[i + j] * words_ + first];
-                turned[j] = ranked.hard[i + j] != 0 ? ~std::uint64_t{0} : 0;
-            }
-            for (std::size_t word = 0; word < many; ++word) {
-                std::array<std::uint64_t, 8> bits{};
-                for (std::size_t j = 0; j < group; ++j) {
-                    bits[j] = rows[j][word] ^ turned[j];
-                }
-                counts[word].add(bits);
-            }
+namespace {
+
+/// Where to look, and what is seen there.
+struct Clearest {
+    std::array<std::uint16_t, compared> bits;
+    std::array<std::uint64_t, compared> turned;
+    std::size_t count;
+
+    explicit Clearest(Ranked const& ranked)
+        : count(std::min(compared, ranked.order.size()) / group * group) {
+        for (std::size_t i = 0; i < count; ++i) {
+            bits[i] = ranked.order[i];
+            turned[i] = ranked.hard[i] != 0 ? ~std::uint64_t{0} : 0;
         }
-        for (std::size_t word = 0; word < many; ++word) {
-            for (auto left = counts[word].small(); left != 0; left &= left - 1) {
-                consider((first + word) * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+    }
+
+    /// How many of these bits each copy of `many` words from the first on has otherwise.
+    void count_errors(std::uint64_t const* first, std::size_t words, std::size_t many,
+                      std::array<Counts, chunk / lanes>& counts) const {
+        counts.fill(Counts{});
+        for (std::size_t i = 0; i < count; i += group) {
+            for (std::size_t word = 0; word < many; word += lanes) {
+                std::array<Lanes, group> errors;
+                for (std::size_t j = 0; j < group; ++j) {
+                    std::memcpy(&errors[j], first + bits[i + j] * words + word, sizeof(Lanes));
+                    errors[j] ^= turned[i + j];
+                }
+                counts[word / lanes].add(errors);
             }
         }
     }
+};
+
+} // namespace
+
+/// For each picture the ids that differ from it in few of its clearest bits.
+std::vector<std::vector<std::uint64_t>> Known::alike(std::vector<Ranked> const& pictures) const {
+    std::vector<Clearest> const clearest(pictures.begin(), pictures.end());
+    std::vector<std::vector<std::uint64_t>> out(pictures.size());
+    std::array<Counts, chunk / lanes> counts;
+    for (std::size_t first = 0; first < words_; first += chunk) {
+        std::size_t const many = std::min(chunk, words_ - first);
+        for (std::size_t picture = 0; picture < clearest.size(); ++picture) {
+            clearest[picture].count_errors(&code_[first], words_, many, counts);
+            for (std::size_t word = 0; word < many; ++word) {
+                auto left = counts[word / lanes].small()[word % lanes];
+                for (; left != 0; left &= left - 1) {
+                    auto const number =
+                        (first + word) * 64 + static_cast<std::size_t>(std::countr_zero(left));
+                    if (number < ids_.size()) {
+                        out[picture].push_back(ids_[number]);
+                    }
+                }
+            }
+        }
+    }
+    return out;
+}
+
+std::vector<std::optional<Guess>> Known::best_of(std::span<Softs const> pictures) const {
+    std::vector<Ranked> ranked;
+    for (auto const& seen : pictures) {
+        ranked.emplace_back(code_softs(seen, *plan_));
+    }
+    bool const are_few = ids_.size() <= few;
+    auto const alike = are_few ? std::vector<std::vector<std::uint64_t>>() : this->alike(ranked);
+    std::vector<std::optional<Guess>> out(pictures.size());
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        if (ranked[i].order.empty()) {
+            continue;
+        }
+        Comparison comparison(ranked[i]);
+        for (auto const id : are_few ? ids_ : alike[i]) {
+            comparison.consider(id);
+        }
+        if (auto const id = comparison.best()) {
+            out[i] = Guess{*id, score(pictures[i], tile_of(*id, *plan_))};
+        }
+    }
+    return out;
 }
 
 std::optional<Guess> Known::best(Softs const& seen) const {
-    Ranked const ranked(code_softs(seen, *plan_));
-    if (ids_.empty() || ranked.order.empty()) {
-        return std::nullopt;
-    }
-    Comparison comparison(ranked);
-    if (ids_.size() <= few) {
-        for (auto const id : ids_) {
-            comparison.consider(id);
-        }
-    } else {
-        each_alike(ranked, [&](std::size_t number) {
-            if (number < ids_.size()) {
-                comparison.consider(ids_[number]);
-            }
-        });
-    }
-    auto const id = comparison.best();
-    return id ? std::optional(Guess{*id, score(seen, tile_of(*id, *plan_))}) : std::nullopt;
+    return best_of({&seen, 1}).front();
 }
 
 double Known::chance(Softs const& seen, std::uint64_t id, double lattices) const {

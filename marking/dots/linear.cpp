@@ -72,7 +72,7 @@ void transpose(std::array<std::uint64_t, 64>& square) {
     }
 }
 
-Toll::Toll(std::vector<float> const& weight) : tables_((weight.size() + 7) / 8) {
+Toll::Toll(std::vector<float> const& weight) : tables_((weight.size() + 63) / 64 * 8) {
     for (std::size_t byte = 0; byte < tables_.size(); ++byte) {
         auto& table = tables_[byte];
         table[0] = 0;

@@ -50,16 +50,19 @@ void transpose(std::array<std::uint64_t, 64>& square);
 class Toll {
   public:
     explicit Toll(std::vector<float> const& weight);
-    float of(Words const& words) const {
+    /// Adds up no further than to `most`: what is more costs less to know.
+    float of(Words const& words, float most) const {
         float sum = 0;
-        for (std::size_t byte = 0; byte < tables_.size(); ++byte) {
-            sum += tables_[byte][words[byte / 8] >> (byte % 8 * 8) & 0xFFU];
+        for (std::size_t word = 0; word * 8 < tables_.size() && sum <= most; ++word) {
+            auto const* from = &tables_[word * 8];
+            auto at = [&](std::size_t byte) { return from[byte][words[word] >> 8 * byte & 0xFFU]; };
+            sum += ((at(0) + at(1)) + (at(2) + at(3))) + ((at(4) + at(5)) + (at(6) + at(7)));
         }
         return sum;
     }
 
   private:
-    std::vector<std::array<float, 256>> tables_;
+    std::vector<std::array<float, 256>> tables_; ///< eight for each word
 };
 
 } // namespace imprimatur::dots

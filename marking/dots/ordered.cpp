@@ -62,10 +62,10 @@ std::optional<Guess> find_clearest(Softs const& seen, Plan const& plan) {
         return std::nullopt;
     }
     Toll const toll(ranked.weight);
-    float least = toll.of(error.word);
+    float least = toll.of(error.word, std::numeric_limits<float>::max());
     std::uint64_t id = error.id;
     auto weigh = [&](Row const& row) {
-        if (float const cost = toll.of(row.word); cost < least) {
+        if (float const cost = toll.of(row.word, least); cost < least) {
             least = cost;
             id = row.id;
         }

@@ -21,8 +21,8 @@ Field find_field(Bitmap const& picture, dots::Key const& key, Options const& opt
 namespace {
 
 /// A guess that fits no better than this is by chance; to know that is cheaper than its chance.
-constexpr double hopeless = 8.6;
-constexpr double hopeless_known = 6.5;
+constexpr double hopeless = 9.5;
+constexpr double hopeless_known = 7;
 
 template <class Reader>
 bool is_sure(dots::Guess& guess, dots::Softs const& seen, Reader const& reader, double lattices,
@@ -65,12 +65,16 @@ namespace {
 std::optional<dots::Guess> compare_placings(std::vector<Sighting> const& placings,
                                             dots::Known const& known, double lattices,
                                             Options const& options) {
-    constexpr std::size_t tried = 48;
+    constexpr std::size_t tried = 192;
+    std::vector<dots::Softs> pictures;
     for (std::size_t i = 0; i < std::min(tried, placings.size()); ++i) {
-        auto guess = known.best(placings[i].seen);
-        if (guess && guess->score > hopeless_known &&
-            is_sure(*guess, placings[i].seen, known, lattices, options)) {
-            return guess;
+        pictures.push_back(placings[i].seen);
+    }
+    auto guesses = known.best_of(pictures);
+    for (std::size_t i = 0; i < guesses.size(); ++i) {
+        if (guesses[i] && guesses[i]->score > hopeless_known &&
+            is_sure(*guesses[i], pictures[i], known, lattices, options)) {
+            return guesses[i];
         }
     }
     return std::nullopt;

@@ -147,6 +147,25 @@ Folded fold(cv::Mat const& response, std::vector<Cell> const& cells) {
     return out;
 }
 
+double prominence(cv::Mat const& response, std::vector<Cell> const& cells, Folded const& sites) {
+    auto between = cells;
+    for (auto& cell : between) {
+        cell.phase += cv::Vec2d(0.5, 0.5);
+    }
+    auto const middles = fold(response, between);
+    double sum = 0;
+    double power = 0;
+    for (std::size_t j = 0; j < side; ++j) {
+        for (std::size_t i = 0; i < side; ++i) {
+            double const dark = sites[j][i];
+            double const light = middles[j][i];
+            sum += dark - light;
+            power += dark * dark + light * light;
+        }
+    }
+    return power > 0 ? sum / std::sqrt(power) : 0;
+}
+
 std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilots,
                             std::size_t count) {
     struct Placing {

@@ -16,6 +16,10 @@ using Folded = std::array<std::array<float, dots::side>, dots::side>; // [v][u]
 
 Folded fold(cv::Mat const& response, std::vector<Cell> const& cells);
 
+/// How much darker the sites are than the middles between them, in standard deviations: what a
+/// lattice is worth before anybody knows where the tile lies on it.
+double prominence(cv::Mat const& response, std::vector<Cell> const& cells, Folded const& sites);
+
 /// The likeliest places and turns, best first, at most `count`.
 std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilots,
                             std::size_t count);

@@ -14,8 +14,11 @@ namespace imprimatur::field {
 
 namespace {
 
-constexpr std::size_t tried_lattices = 5;
-constexpr std::size_t tried_bare = 2; ///< of them also without strokes
+constexpr std::size_t tried_lattices = 3; ///< of those that the spectra lead to
+constexpr std::size_t tried_bare = 1;     ///< of them also without strokes
+constexpr std::size_t flat_leads = 12;
+constexpr std::size_t tried_flat = 4;
+constexpr std::size_t small_picture = 1'000'000; ///< pixels
 constexpr std::size_t glanced_lattices = 1;
 constexpr std::size_t tried_places = 192;
 constexpr std::size_t glanced_places = 24;
@@ -65,47 +68,98 @@ class Search {
             return;
         }
         reduce();
-        auto const first = response(light_, pitch_);
-        auto waves = find_waves(first, options_.least_pitch, options_.most_pitch);
+        plain_ = response(light_, pitch_);
+        auto waves = find_waves(plain_, options_.least_pitch, options_.most_pitch);
         leads_.insert(leads_.end(), waves.begin(), waves.end());
         std::stable_sort(leads_.begin(), leads_.end(),
                          [](auto& a, auto& b) { return a.strength > b.strength; });
-        if (is_pitch_known_ && light_.total() > 500'000) {
-            auto const flat = find_flat_waves(first, pitch_);
-            leads_.insert(leads_.begin() + (leads_.empty() ? 0 : 1), flat.begin(), flat.end());
+        if (!leads_.empty() && look(laid_on(fitting(leads_[0]), leads_[0]), Depth::Glance)) {
+            return;
         }
-        bool const is_small = light_.total() < 1'000'000;
+        if (is_pitch_known_ && look_at_flat()) {
+            return;
+        }
         std::vector<Waves> tried;
         for (auto const& lead : leads_) {
             if (tried.size() == tried_lattices) {
                 return;
             }
-            if (!is_new(tried, lead)) {
-                continue;
-            }
-            tried.push_back(lead);
-            bool const is_known = std::abs(lead.pitch() / pitch_ - 1) < 0.1;
-            if (look(is_known ? first : response(light_, lead.pitch()), lead, tried_places,
-                     Depth::Whole)) {
-                return;
-            }
-            if (is_small && tried.size() <= tried_bare &&
-                look(response(without_strokes(light_, lead.pitch()), lead.pitch()), lead,
-                     tried_places, Depth::Whole)) {
-                return;
+            if (is_new(tried, lead)) {
+                tried.push_back(lead);
+                if (look(laid_on(fitting(lead), lead), Depth::Whole)) {
+                    return;
+                }
+                if (!is_pitch_known_ && tried.size() <= tried_bare && look_without_strokes(lead)) {
+                    return;
+                }
             }
         }
     }
 
   private:
+    /// A lattice as it was followed over the picture.
+    struct Laid {
+        Waves waves;
+        Folded folded;
+        double prominence;
+    };
+
+    static Laid laid_on(cv::Mat const& response, Waves const& waves) {
+        auto const cells = track(response, waves);
+        auto const folded = fold(response, cells);
+        return {waves, folded, prominence(response, cells, folded)};
+    }
+
+    cv::Mat fitting(Waves const& waves) const {
+        bool const is_plain = std::abs(waves.pitch() / pitch_ - 1) < 0.1;
+        return is_plain ? plain_ : response(light_, waves.pitch());
+    }
+
+    /// Of a sheet that lies flat the pitch is known: many turns of it are followed over the
+    /// picture, with strokes and, on a small one, without. Looked at are the loudest in the
+    /// spectrum and the most prominent on the picture.
+    bool look_at_flat() {
+        auto const leads = find_flat_waves(plain_, pitch_, flat_leads);
+        auto laid = all_laid_on(plain_, leads);
+        if (!leads.empty()) {
+            std::stable_sort(laid.begin() + 1, laid.end(), is_more_prominent);
+        }
+        if (light_.total() < small_picture) {
+            auto bare = all_laid_on(response(without_strokes(light_, pitch_), pitch_), leads);
+            std::stable_sort(bare.begin(), bare.end(), is_more_prominent);
+            laid.resize(std::min(laid.size(), tried_flat - 1));
+            laid.insert(laid.end(), bare.begin(), bare.end());
+        }
+        laid.resize(std::min(laid.size(), tried_flat));
+        return std::any_of(laid.begin(), laid.end(),
+                           [&](auto& lattice) { return look(lattice, Depth::Whole); });
+    }
+
+    bool look_without_strokes(Waves const& lead) {
+        double const pitch = lead.pitch();
+        return light_.total() < small_picture &&
+               look(laid_on(response(without_strokes(light_, pitch), pitch), lead), Depth::Whole);
+    }
+
+    static std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const& leads) {
+        std::vector<Laid> out;
+        for (auto const& waves : leads) {
+            out.push_back(laid_on(response, waves));
+        }
+        return out;
+    }
+    static bool is_more_prominent(Laid const& a, Laid const& b) {
+        return a.prominence > b.prominence;
+    }
+
     /// What is easily read from one window alone; else its lattice is a lead.
     bool glance(cv::Rect const& area) {
         auto const part = response(light_(area), pitch_);
         auto waves = find_waves(part, options_.least_pitch, options_.most_pitch);
         for (std::size_t i = 0; i < std::min(glanced_lattices, waves.size()); ++i) {
             bool const is_known = std::abs(waves[i].pitch() / pitch_ - 1) < 0.1;
-            if (look(is_known ? part : response(light_(area), waves[i].pitch()), waves[i],
-                     glanced_places, Depth::Glance)) {
+            auto const& suited = is_known ? part : response(light_(area), waves[i].pitch());
+            if (look(laid_on(suited, waves[i]), Depth::Glance)) {
                 return true;
             }
             waves[i].at = cv::Vec2d(area.x + area.width / 2.0, area.y + area.height / 2.0);
@@ -114,11 +168,12 @@ class Search {
         return false;
     }
 
-    bool look(cv::Mat const& fitting, Waves const& waves, std::size_t places, Depth depth) {
-        auto sightings = place(fold(fitting, track(fitting, waves)), pilots_, places);
+    bool look(Laid const& lattice, Depth depth) {
+        auto sightings =
+            place(lattice.folded, pilots_, depth == Depth::Whole ? tried_places : glanced_places);
         for (auto& sighting : sightings) {
-            sighting.pitch = waves.pitch();
-            sighting.angle += std::atan2(waves.one[1], waves.one[0]) * 180 / CV_PI;
+            sighting.pitch = lattice.waves.pitch();
+            sighting.angle += std::atan2(lattice.waves.one[1], lattice.waves.one[0]) * 180 / CV_PI;
         }
         return is_enough_(sightings, depth);
     }
@@ -141,7 +196,8 @@ class Search {
     }
 
     cv::Mat light_;
-    double pitch_; ///< as far as known
+    cv::Mat plain_; ///< response at the pitch that is known or usual
+    double pitch_;  ///< as far as known
     bool is_pitch_known_;
     dots::PilotSearch pilots_;
     Options const& options_;

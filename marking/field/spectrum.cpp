@@ -208,9 +208,8 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
     return out;
 }
 
-std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch) {
+std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch, std::size_t count) {
     constexpr double reach = 0.035; // of the pitch: scanners and copiers lie by a percent or two
-    constexpr std::size_t count = 2;
     constexpr int largest = 2400;
     constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
                                     {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};

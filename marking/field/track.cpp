@@ -15,7 +15,7 @@ class Tracker {
     Tracker(cv::Mat const& response, Waves const& waves)
         : response_(response), baseband_(response, waves), at_(waves.at) {
         double const pitch = waves.pitch();
-        double const reach = waves.is_flat ? 18 : 9; // sites
+        double const reach = waves.is_flat ? flat_reach(response.size(), pitch) : 9; // sites
         step_ = std::max(16, static_cast<int>(pitch * reach));
         columns_ = std::max(1, response.cols / step_);
         rows_ = std::max(1, response.rows / step_);
@@ -47,6 +47,11 @@ class Tracker {
     }
 
   private:
+    /// A sheet that lies flat bends little: a fifth of it is heard at once.
+    static double flat_reach(cv::Size size, double pitch) {
+        return std::clamp(std::min(size.width, size.height) / pitch / 5, 18.0, 40.0);
+    }
+
     void lay_cells() {
         for (int r = 0; r < rows_; ++r) {
             for (int c = 0; c < columns_; ++c) {

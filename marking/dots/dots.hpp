@@ -44,7 +44,7 @@ struct Lattice {
     static constexpr int ax = 13, ay = 7, bx = -7, by = 13;
     static constexpr double unit_mm = 25.4 / 600;
     static double pitch() { return std::hypot(ax, ay); } ///< from site to site, units
-    static constexpr int dot = 2; ///< side of a dot as the templates draw it, in units
+    static constexpr int width = 2, height = 3; ///< of a dot as the templates draw it, units
 };
 
 /// What was seen of one tile: for each pair, how much more the second site looks like a dot than

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 #include <limits>
 
 #include "marking/dots/linear.hpp"
@@ -15,17 +14,19 @@ namespace {
 /// Among so few, every one is compared whole.
 constexpr std::size_t few = 10'000;
 /// Code bits that are looked at for every copy: the clearest. A copy that is named differs from
-/// them in at most 20, a stranger in about 32.
-constexpr std::size_t compared = 64;
+/// them in at most 13, a stranger in about 24.
+constexpr std::size_t compared = 48;
 /// Words that are counted at a time: what all copies' code bits take of them stays in the cache
 /// while one picture after another is held against it.
 constexpr std::size_t chunk = 256;
 /// Words whose code bits are made at a time: for the same reason.
 constexpr std::size_t block = 64;
 
-/// The same bit of 128 copies: what a processor adds at once.
-using Lanes [[gnu::vector_size(16)]] = std::uint64_t;
-constexpr std::size_t lanes = 2; // words of 64 copies
+/// The same bit of 256 copies: what a processor adds at once, or nearly.
+using Lanes [[gnu::vector_size(32)]] = std::uint64_t;
+using LooseLanes [[gnu::vector_size(32), gnu::aligned(8), gnu::may_alias]] =
+    std::uint64_t;               // as words lie
+constexpr std::size_t lanes = 4; // words of 64 copies
 constexpr std::size_t group = 8; // bits that are added in one go
 
 /// A sum of bits, side by side.
@@ -33,19 +34,19 @@ struct Sum {
     Lanes low;
     Lanes carry;
 };
-Sum sum(Lanes a, Lanes b, Lanes c) {
+[[gnu::always_inline]] inline Sum sum(Lanes const& a, Lanes const& b, Lanes const& c) {
     auto const either = a ^ b;
     return {either ^ c, (a & b) | (either & c)};
 }
 
-/// 128 counts side by side, in binary digits. A count of 64 reads as none.
+/// 256 counts side by side, in binary digits.
 struct Counts {
     Lanes ones, twos, fours, eights, sixteens, many;
 
     /// Adds eight bits to each by a tree of adders.
     /// @source W. Muła, N. Kurz, D. Lemire, "Faster population counts", Computer Journal 61(1),
     /// 2018
-    void add(std::array<Lanes, group> const& bits) {
+    [[gnu::always_inline]] void add(std::array<Lanes, group> const& bits) {
         auto const a = sum(ones, bits[0], bits[1]);
         auto const b = sum(a.low, bits[2], bits[3]);
         auto const c = sum(b.low, bits[4], bits[5]);
@@ -61,8 +62,10 @@ struct Counts {
         many ^= sixteens & to_sixteens;
         sixteens ^= to_sixteens;
     }
-    /// Those of at most 20.
-    Lanes small() const { return ~(many | (sixteens & (eights | (fours & (twos | ones))))); }
+    /// Those of at most 13, of one word.
+    std::uint64_t small(std::size_t word) const {
+        return ~(many[word] | sixteens[word] | (eights[word] & fours[word] & twos[word]));
+    }
 };
 
 /// Compares ids whole with what was seen.
@@ -107,7 +110,7 @@ Known::Known(std::span<std::uint64_t const> ids, Key const& key)
     if (ids_.size() <= few) {
         return;
     }
-    words_ = (ids_.size() + 127) / 128 * lanes;
+    words_ = (ids_.size() + 64 * lanes - 1) / (64 * lanes) * lanes;
     code_.resize(words_ * code_length);
     auto const& columns = linear_code().columns;
     std::array<std::array<std::uint64_t, block>, 64> bits{}; // of the ids of one block
@@ -152,23 +155,52 @@ struct Clearest {
             turned[i] = ranked.hard[i] != 0 ? ~std::uint64_t{0} : 0;
         }
     }
+};
 
-    /// How many of these bits each copy of `many` words from the first on has otherwise.
-    void count_errors(std::uint64_t const* first, std::size_t words, std::size_t many,
-                      std::array<Counts, chunk / lanes>& counts) const {
-        counts.fill(Counts{});
-        for (std::size_t i = 0; i < count; i += group) {
-            for (std::size_t word = 0; word < many; word += lanes) {
-                std::array<Lanes, group> errors;
-                for (std::size_t j = 0; j < group; ++j) {
-                    std::memcpy(&errors[j], first + bits[i + j] * words + word, sizeof(Lanes));
-                    errors[j] ^= turned[i + j];
-                }
-                counts[word / lanes].add(errors);
+/// Words of code bits, a row for each bit.
+struct Rows {
+    std::uint64_t const* first;
+    std::size_t length;
+    std::size_t words; ///< that are looked at
+};
+using ChunkCounts = std::array<Counts, chunk / lanes>;
+
+/// How many of the clearest bits each copy has otherwise.
+[[gnu::always_inline]] inline void add_errors(Clearest const& clearest, Rows const& rows,
+                                              ChunkCounts& counts) {
+    for (std::size_t i = 0; i < clearest.count; i += group) {
+        for (std::size_t word = 0; word < rows.words; word += lanes) {
+            std::array<Lanes, group> errors;
+            for (std::size_t j = 0; j < group; ++j) {
+                auto const* at = rows.first + clearest.bits[i + j] * rows.length + word;
+                errors[j] = *reinterpret_cast<LooseLanes const*>(at) ^ clearest.turned[i + j];
             }
+            counts[word / lanes].add(errors);
         }
     }
-};
+}
+
+#ifdef __x86_64__
+[[gnu::target("avx2")]] void add_errors_wide(Clearest const& clearest, Rows const& rows,
+                                             ChunkCounts& counts) {
+    add_errors(clearest, rows, counts);
+}
+bool is_wide() {
+    static bool const is = __builtin_cpu_supports("avx2") != 0;
+    return is;
+}
+#endif
+
+void count_errors(Clearest const& clearest, Rows const& rows, ChunkCounts& counts) {
+    counts.fill(Counts{});
+#ifdef __x86_64__
+    if (is_wide()) {
+        add_errors_wide(clearest, rows, counts);
+        return;
+    }
+#endif
+    add_errors(clearest, rows, counts);
+}
 
 } // namespace
 
@@ -176,13 +208,13 @@ struct Clearest {
 std::vector<std::vector<std::uint64_t>> Known::alike(std::vector<Ranked> const& pictures) const {
     std::vector<Clearest> const clearest(pictures.begin(), pictures.end());
     std::vector<std::vector<std::uint64_t>> out(pictures.size());
-    std::array<Counts, chunk / lanes> counts;
+    ChunkCounts counts;
     for (std::size_t first = 0; first < words_; first += chunk) {
         std::size_t const many = std::min(chunk, words_ - first);
         for (std::size_t picture = 0; picture < clearest.size(); ++picture) {
-            clearest[picture].count_errors(&code_[first], words_, many, counts);
+            count_errors(clearest[picture], {&code_[first], words_, many}, counts);
             for (std::size_t word = 0; word < many; ++word) {
-                auto left = counts[word / lanes].small()[word % lanes];
+                auto left = counts[word / lanes].small(word % lanes);
                 for (; left != 0; left &= left - 1) {
                     auto const number =
                         (first + word) * 64 + static_cast<std::size_t>(std::countr_zero(left));

@@ -148,22 +148,28 @@ Folded fold(cv::Mat const& response, std::vector<Cell> const& cells) {
 }
 
 double prominence(cv::Mat const& response, std::vector<Cell> const& cells, Folded const& sites) {
-    auto between = cells;
-    for (auto& cell : between) {
-        cell.phase += cv::Vec2d(0.5, 0.5);
-    }
-    auto const middles = fold(response, between);
-    double sum = 0;
+    auto half_a_step = [&](double u, double v) {
+        auto moved = cells;
+        for (auto& cell : moved) {
+            cell.phase += cv::Vec2d(u, v);
+        }
+        return fold(response, moved);
+    };
+    auto const beside = half_a_step(0.5, 0);
+    auto const below = half_a_step(0, 0.5);
+    auto const across = half_a_step(0.5, 0.5);
+    double along = 0;
+    double down = 0;
     double power = 0;
     for (std::size_t j = 0; j < side; ++j) {
         for (std::size_t i = 0; i < side; ++i) {
-            double const dark = sites[j][i];
-            double const light = middles[j][i];
-            sum += dark - light;
-            power += dark * dark + light * light;
+            double const of[] = {sites[j][i], beside[j][i], below[j][i], across[j][i]};
+            along += of[0] - of[1] + of[2] - of[3];
+            down += of[0] + of[1] - of[2] - of[3];
+            power += of[0] * of[0] + of[1] * of[1] + of[2] * of[2] + of[3] * of[3];
         }
     }
-    return power > 0 ? sum / std::sqrt(power) : 0;
+    return power > 0 ? std::min(along, down) / std::sqrt(power) : 0;
 }
 
 std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilots,

@@ -16,8 +16,9 @@ using Folded = std::array<std::array<float, dots::side>, dots::side>; // [v][u]
 
 Folded fold(cv::Mat const& response, std::vector<Cell> const& cells);
 
-/// How much darker the sites are than the middles between them, in standard deviations: what a
-/// lattice is worth before anybody knows where the tile lies on it.
+/// How much darker the sites are than what lies half a step away, in standard deviations, along
+/// the rows or along the columns, whichever is less: lines of text are waves too, but one way only.
+/// What a lattice is worth before anybody knows where the tile lies on it.
 double prominence(cv::Mat const& response, std::vector<Cell> const& cells, Folded const& sites);
 
 /// The likeliest places and turns, best first, at most `count`.

@@ -15,9 +15,13 @@ namespace imprimatur::field {
 namespace {
 
 constexpr std::size_t tried_lattices = 3; ///< of those that the spectra lead to
-constexpr std::size_t tried_bare = 1;     ///< of them also without strokes
+constexpr std::size_t tried_also = 2;     ///< the same, where the pitch is known
 constexpr std::size_t flat_leads = 12;
 constexpr std::size_t tried_flat = 4;
+constexpr double band = 1.414;    ///< from the least pitch of one to that of the next
+constexpr double most_band = 9.6; ///< pixels; what is coarser has many harmonics
+constexpr std::size_t band_leads = 10;
+constexpr std::size_t tried_in_band = 2;
 constexpr std::size_t small_picture = 1'000'000; ///< pixels
 constexpr std::size_t glanced_lattices = 1;
 constexpr std::size_t tried_places = 192;
@@ -79,19 +83,12 @@ class Search {
         if (is_pitch_known_ && look_at_flat()) {
             return;
         }
-        std::vector<Waves> tried;
-        for (auto const& lead : leads_) {
-            if (tried.size() == tried_lattices) {
+        if (!is_pitch_known_ && light_.total() < small_picture && look_at_bands()) {
+            return;
+        }
+        for (auto const& lead : different(leads_, is_pitch_known_ ? tried_also : tried_lattices)) {
+            if (look(laid_on(fitting(lead), lead), Depth::Whole)) {
                 return;
-            }
-            if (is_new(tried, lead)) {
-                tried.push_back(lead);
-                if (look(laid_on(fitting(lead), lead), Depth::Whole)) {
-                    return;
-                }
-                if (!is_pitch_known_ && tried.size() <= tried_bare && look_without_strokes(lead)) {
-                    return;
-                }
             }
         }
     }
@@ -135,10 +132,30 @@ class Search {
                            [&](auto& lattice) { return look(lattice, Depth::Whole); });
     }
 
-    bool look_without_strokes(Waves const& lead) {
-        double const pitch = lead.pitch();
-        return light_.total() < small_picture &&
-               look(laid_on(response(without_strokes(light_, pitch), pitch), lead), Depth::Whole);
+    /// Of a photo the pitch is unknown: a fine one has few harmonics that a camera sees, and would
+    /// never be first among all. Looked at are the most prominent of each half an octave.
+    bool look_at_bands() {
+        std::vector<Laid> out;
+        for (double least = options_.least_pitch; least < most_band; least *= band) {
+            auto const fitting = response(light_, least * std::sqrt(band));
+            auto laid = all_laid_on(
+                fitting, different(find_waves(fitting, least, least * band), band_leads));
+            std::stable_sort(laid.begin(), laid.end(), is_more_prominent);
+            laid.resize(std::min(laid.size(), tried_in_band));
+            out.insert(out.end(), laid.begin(), laid.end());
+        }
+        return std::any_of(out.begin(), out.end(),
+                           [&](auto& lattice) { return look(lattice, Depth::Whole); });
+    }
+
+    static std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most) {
+        std::vector<Waves> out;
+        for (auto const& lead : leads) {
+            if (out.size() < most && is_new(out, lead)) {
+                out.push_back(lead);
+            }
+        }
+        return out;
     }
 
     static std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const& leads) {

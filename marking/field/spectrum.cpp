@@ -150,9 +150,15 @@ double skew(cv::Vec2d one, cv::Vec2d two) {
     return std::abs(std::log(lengths)) + std::abs(one.dot(two)) / (cv::norm(one) * cv::norm(two));
 }
 
-/// The wave across: at a right angle and of the same length, unless a photo was taken so much from
-/// the side that another of the peaks explains more.
-cv::Vec2d partner(cv::Mat const& spectrum, Peak const& peak, std::vector<Peak> const& peaks) {
+struct Pair {
+    cv::Vec2d other;
+    double worth; ///< all peaks, less the price of what is not square
+};
+
+/// The waves across: the one at a right angle and of the same length, and, where a photo was taken
+/// so much from the side that another of the peaks explains more, that one.
+std::vector<Pair> partners(cv::Mat const& spectrum, Peak const& peak,
+                           std::vector<Peak> const& peaks) {
     constexpr double most_skew = 0.7;
     constexpr double price = 4;
     int const half = spectrum.cols / 2;
@@ -175,7 +181,9 @@ cv::Vec2d partner(cv::Mat const& spectrum, Peak const& peak, std::vector<Peak> c
             }
         }
     }
-    double most = all_peaks(spectrum, peak.at, out) - price * skew(peak.at, out);
+    double const square = all_peaks(spectrum, peak.at, out) - price * skew(peak.at, out);
+    std::vector<Pair> pairs{{out, square}};
+    double most = square;
     for (auto const& other : peaks) {
         double const off = skew(peak.at, other.at);
         if (off > most_skew) {
@@ -184,10 +192,11 @@ cv::Vec2d partner(cv::Mat const& spectrum, Peak const& peak, std::vector<Peak> c
         double const worth = all_peaks(spectrum, peak.at, other.at) - price * off;
         if (worth > most) {
             most = worth;
-            out = other.at;
+            pairs.resize(1);
+            pairs.push_back({other.at, worth});
         }
     }
-    return out;
+    return pairs;
 }
 
 } // namespace
@@ -200,9 +209,10 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
     auto const peaks = loudest(spectrum, size / most_pitch, size / least_pitch, 60);
     std::vector<Waves> out;
     for (auto const& peak : peaks) {
-        auto const second = partner(spectrum, peak, peaks);
-        out.push_back({refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale,
-                       all_peaks(spectrum, peak.at, second)});
+        for (auto const& [second, worth] : partners(spectrum, peak, peaks)) {
+            out.push_back(
+                {refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale, worth});
+        }
     }
     std::sort(out.begin(), out.end(), [](auto& a, auto& b) { return a.strength > b.strength; });
     return out;
@@ -213,7 +223,7 @@ std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch, std::s
     constexpr int largest = 2400;
     constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
                                     {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};
-    int const size = cv::getOptimalDFTSize(std::max(response.rows, response.cols) + 1) & ~1;
+    int const size = 2 * cv::getOptimalDFTSize((std::max(response.rows, response.cols) + 1) / 2);
     if (size > largest) {
         return {};
     }

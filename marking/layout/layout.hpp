@@ -90,8 +90,9 @@ struct Watermark {
 /// The covert dots (点阵水印), tiled over the page under all other marks. A finer pitch is read
 /// from smaller pieces, a coarser one is seen less.
 struct Dots {
-    double dot = 0.085;   ///< mm, a side
-    double pitch = 0.625; ///< mm from site to site; one site in two holds a dot
+    double width = 0.085;  ///< mm, of a dot
+    double height = 0.127; ///< mm
+    double pitch = 0.625;  ///< mm from site to site; one site in two holds a dot
     std::string colour = "#000000";
 };
 /// Share of the paper that the dots cover.

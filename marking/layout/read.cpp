@@ -159,11 +159,15 @@ Dots read_dots(toml::table const& table, Source& source) {
     Section section(table, source);
     Dots out;
     // Smaller dots are lost on photocopies, and to printers of 600 dpi.
-    out.dot = section.number_or("dot", {0.08, 0.3}, out.dot);
+    out.width = section.number_or("width", {0.08, 0.3}, out.width);
+    out.height = section.number_or("height", {0.08, 0.3}, out.height);
     out.pitch = section.number_or("pitch", {0.6, 1.6}, out.pitch);
     out.colour = colour_or(section, "colour", out.colour);
     if (coverage(out) > most_coverage) {
-        section.refuse("layout.dots-too-dark", section.has("dot") ? "dot" : "pitch",
+        section.refuse("layout.dots-too-dark",
+                       section.has("pitch")    ? "pitch"
+                       : section.has("height") ? "height"
+                                               : "width",
                        {{"found", std::to_string(100 * coverage(out)).substr(0, 4)}});
     }
     section.done();
@@ -246,7 +250,7 @@ bool is_name(std::string const& name) {
 } // namespace
 
 double coverage(Dots const& dots) {
-    return dots.dot * dots.dot / (2 * dots.pitch * dots.pitch);
+    return dots.width * dots.height / (2 * dots.pitch * dots.pitch);
 }
 
 Result<Layout> read(std::filesystem::path const& folder, std::string const& name) {

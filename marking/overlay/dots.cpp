@@ -34,7 +34,8 @@ Result<std::optional<Stipple>> stipple(layout::Layout const& layout, Mark const&
         across.x = -across.x;
     }
     Stipple out{{},
-                in_units(1, layout.dots->dot),
+                in_units(1, layout.dots->width),
+                in_units(1, layout.dots->height),
                 {{dots::side * step.x, dots::side * step.y},
                  {dots::side * across.x, dots::side * across.y}},
                 colour.red,

@@ -51,7 +51,8 @@ struct Stipple {
         int y;
     };
     std::vector<Step> dots; ///< top left corners
-    int dot;                ///< side
+    int width;              ///< of a dot
+    int height;
     Step steps[2];
     double red, green, blue;
     static constexpr double unit = 25.4 / 600; ///< mm

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 
 #include "marking/dots/dots.hpp"
 
@@ -40,6 +41,9 @@ std::vector<std::uint64_t> ids_of(std::vector<Serial> const& copies) {
     return out;
 }
 
+/// Of the guesses that fit best, those whose chance is worked out: it takes longer than to guess.
+constexpr std::size_t most_weighed = 8;
+
 } // namespace
 
 std::vector<Mark> with_dots(std::vector<Mark> marks, std::string const& bytes) {
@@ -64,14 +68,24 @@ std::optional<Likely> find_likeliest(DotsSeen const& seen, std::vector<Serial> c
     }
     auto const candidates = is_named ? std::vector<Serial>{*seen.serial} : copies;
     dots::Known const known(ids_of(candidates), *key);
-    std::optional<Likely> best;
+    std::vector<dots::Softs> pictures;
     for (auto const& placing : seen.placings) {
-        auto const softs = softs_of(placing);
-        auto const guess = known.best(softs);
+        pictures.push_back(softs_of(placing));
+    }
+    auto const guesses = known.best_of(pictures);
+    std::vector<std::size_t> order(guesses.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    auto score_at = [&](std::size_t i) { return guesses[i] ? guesses[i]->score : -1; };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return score_at(a) > score_at(b); });
+    order.resize(std::min(order.size(), most_weighed));
+    std::optional<Likely> best;
+    for (auto i : order) {
+        auto const& guess = guesses[i];
         if (!guess) {
-            continue;
+            break;
         }
-        double const chance = known.chance(softs, guess->id, std::max(1.0, seen.lattices));
+        double const chance = known.chance(pictures[i], guess->id, std::max(1.0, seen.lattices));
         if (!best || chance < best->chance) {
             best = Likely{Serial(guess->id), guess->score, chance};
         }

@@ -69,8 +69,8 @@ pdf::Tile to_tile(overlay::Stipple const& stipple) {
     auto const [top, bottom] = std::minmax_element(stipple.dots.begin(), stipple.dots.end(),
                                                    [](auto& a, auto& b) { return a.y < b.y; });
     pdf::Tile out;
-    out.width = static_cast<std::uint32_t>(right->x - left->x + stipple.dot);
-    out.height = static_cast<std::uint32_t>(bottom->y - top->y + stipple.dot);
+    out.width = static_cast<std::uint32_t>(right->x - left->x + stipple.width);
+    out.height = static_cast<std::uint32_t>(bottom->y - top->y + stipple.height);
     out.at = {double(left->x), double(top->y)};
     for (std::size_t i = 0; i < 2; ++i) {
         out.steps[i] = {double(stipple.steps[i].x), double(stipple.steps[i].y)};
@@ -81,8 +81,8 @@ pdf::Tile to_tile(overlay::Stipple const& stipple) {
     out.blue = stipple.blue;
     std::vector<bool> dark(std::size_t{out.width} * out.height);
     for (auto const& dot : stipple.dots) {
-        for (int y = dot.y - top->y; y < dot.y - top->y + stipple.dot; ++y) {
-            for (int x = dot.x - left->x; x < dot.x - left->x + stipple.dot; ++x) {
+        for (int y = dot.y - top->y; y < dot.y - top->y + stipple.height; ++y) {
+            for (int x = dot.x - left->x; x < dot.x - left->x + stipple.width; ++x) {
                 dark[static_cast<std::size_t>(y) * out.width + static_cast<std::size_t>(x)] = true;
             }
         }

@@ -13,10 +13,10 @@ namespace imprimatur::worker {
 namespace {
 
 constexpr double millimetres_an_inch = 25.4;
-constexpr std::size_t most_kept = 48; // placings that the gateway holds against its copies
-constexpr double least_pilots = 2.2;  // below, even a true placing is beyond decoding
-constexpr double most_chance = 1e-7;  // of a name that is none, on one page
-constexpr double least_fit = 8.0;     // for a copy that is already known to be on the page
+constexpr std::size_t most_kept = 192; // placings that the gateway holds against its copies
+constexpr double least_pilots = 2.2;   // below, even a true placing is beyond decoding
+constexpr double most_chance = 1e-7;   // of a name that is none, on one page
+constexpr double least_fit = 8.0;      // for a copy that is already known to be on the page
 
 /// Of a picture, in its pixels.
 struct Part {

@@ -108,7 +108,7 @@ void draw_dots(Sheet& sheet, dots::Tile const& tile, std::vector<cv::Rect> const
         for (int i = least[0]; i <= most[0]; ++i) {
             int const column = wrap(i);
             auto const pair = static_cast<std::size_t>(wrap(j) * dots::side / 2 + column / 2);
-            cv::Rect const dot(i * L::ax + j * L::bx, i * L::ay + j * L::by, L::dot, L::dot);
+            cv::Rect const dot(i * L::ax + j * L::bx, i * L::ay + j * L::by, L::width, L::height);
             bool const is_spared = std::any_of(spared.begin(), spared.end(),
                                                [&](auto& area) { return (area & dot).area() > 0; });
             if (tile[pair] == (column % 2 == 1) && !is_spared) {

@@ -29,7 +29,18 @@ struct Picture {
     bool mirrored = false;
     double bend = 0;    ///< mm by which a side is pulled in, as in a photo
     double squeeze = 1; ///< height as seen against height as it is
+    double dark = 110;  ///< of the middle of a dot, of 255
+    double ruled = 0;   ///< mm from line to line of a table; 0: none
 };
+
+/// The lines of a table, as far as they lie on the piece.
+void rule(std::vector<double>& light, std::size_t size, double step) {
+    for (std::size_t i = 0; i < light.size(); ++i) {
+        bool const is_line =
+            std::fmod(double(i / size), step) < 1 || std::fmod(double(i % size), 2.6 * step) < 1;
+        light[i] = is_line ? 30 : light[i];
+    }
+}
 
 /// Each dot as the soft spot that a scanner makes of it.
 Bitmap scan(std::uint64_t id, Picture const& wish) {
@@ -49,9 +60,9 @@ Bitmap scan(std::uint64_t id, Picture const& wish) {
                 continue;
             }
             double dx =
-                (i * L::ax + j * L::bx + L::dot / 2.0) * L::unit_mm - wish.offset_x - middle;
+                (i * L::ax + j * L::bx + L::width / 2.0) * L::unit_mm - wish.offset_x - middle;
             double dy =
-                (i * L::ay + j * L::by + L::dot / 2.0) * L::unit_mm - wish.offset_y - middle;
+                (i * L::ay + j * L::by + L::height / 2.0) * L::unit_mm - wish.offset_y - middle;
             dx *= 1 - wish.bend * dy / middle / wish.millimetres;
             double x = cosine * dx - sine * dy + middle;
             double const y = (sine * dx + cosine * dy) * wish.squeeze + middle;
@@ -65,11 +76,14 @@ Bitmap scan(std::uint64_t id, Picture const& wish) {
                         v < static_cast<int>(size)) {
                         double const d = (u - px) * (u - px) + (v - py) * (v - py);
                         light[static_cast<std::size_t>(v) * size + static_cast<std::size_t>(u)] -=
-                            110 * std::exp(-d / (2 * spread * spread));
+                            wish.dark * std::exp(-d / (2 * spread * spread));
                     }
                 }
             }
         }
+    }
+    if (wish.ruled > 0) {
+        rule(light, size, wish.ruled / 25.4 * wish.dpi);
     }
     std::mt19937_64 random(id);
     std::normal_distribution<double> gauss(0, wish.noise);
@@ -132,6 +146,19 @@ TEST(Field, IsReadWhenTheSheetIsSeenFromTheSide) {
 TEST(Field, IsReadWhenTheResolutionIsNotKnown) {
     auto picture = scan(7, {});
     picture.dpi = 0;
+    auto const guess = find_copy(picture, test_key());
+    ASSERT_TRUE(guess);
+    EXPECT_EQ(guess->id, 7U);
+}
+
+TEST(Field, IsReadWhereItIsFainterThanTheLinesOfATable) {
+    expect_found({.millimetres = 50, .dpi = 150, .degrees = 7, .dark = 16, .ruled = 1.7});
+}
+
+TEST(Field, IsReadFromAPhotoThatHardlySeesIt) {
+    auto picture =
+        scan(7, {.millimetres = 100, .dpi = 115, .degrees = 7, .dark = 40, .ruled = 2.9});
+    picture.dpi = 0; // a pitch of 2.8 pixels
     auto const guess = find_copy(picture, test_key());
     ASSERT_TRUE(guess);
     EXPECT_EQ(guess->id, 7U);

@@ -193,8 +193,9 @@ TEST(Line, StandsOnItsPagesAndForItsLevels) {
 TEST_F(Layout, ReadsTheDotsAndTheirSettings) {
     auto plain = read_text(line + "[dots]\n");
     ASSERT_TRUE(plain && plain->dots);
-    EXPECT_NEAR(coverage(*plain->dots), 0.00925, 0.00001); // 2 × 2 pixels of 2 × 218
-    auto pale = read_text(line + "[dots]\ndot = 0.1\npitch = 1.0\ncolour = \"#ffe600\"\n");
+    EXPECT_NEAR(coverage(*plain->dots), 0.01382, 0.00001); // 2 × 3 pixels of 2 × 218
+    auto pale =
+        read_text(line + "[dots]\nwidth = 0.1\nheight = 0.1\npitch = 1.0\ncolour = \"#ffe600\"\n");
     ASSERT_TRUE(pale && pale->dots);
     EXPECT_EQ(pale->dots->pitch, 1.0);
     EXPECT_EQ(pale->dots->colour, "#ffe600");
@@ -202,9 +203,9 @@ TEST_F(Layout, ReadsTheDotsAndTheirSettings) {
 }
 
 TEST_F(Layout, RefusesDotsThatWouldBeNoticed) {
-    auto const dark = refusal(line + "[dots]\ndot = 0.25\n");
+    auto const dark = refusal(line + "[dots]\nheight = 0.25\n");
     EXPECT_EQ(dark.id, "layout.dots-too-dark");
-    EXPECT_THAT(dark.values, Contains(Pair("found", "8.00")));
+    EXPECT_THAT(dark.values, Contains(Pair("found", "2.72")));
     EXPECT_EQ(refusal(line + "[dots]\npitch = 0.3\n").id, "layout.out-of-range");
 }
 

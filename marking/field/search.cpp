@@ -14,6 +14,8 @@ namespace imprimatur::field {
 
 namespace {
 
+constexpr double millimetres_an_inch = 25.4;
+constexpr double usual_pitch = 6;         ///< pixels: of a photo of a page
 constexpr std::size_t tried_lattices = 3; ///< of those that the spectra lead to
 constexpr std::size_t tried_also = 2;     ///< the same, where the pitch is known
 constexpr std::size_t flat_leads = 12;
@@ -62,9 +64,13 @@ class Search {
            std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough)
         : light_(static_cast<int>(grey.height), static_cast<int>(grey.width), CV_8U,
                  const_cast<std::uint8_t*>(grey.pixels.data())),
-          pitch_(grey.dpi > 0 ? dots::Lattice::pitch() * dots::Lattice::unit_mm / 25.4 * grey.dpi
-                              : 6.0),
-          is_pitch_known_(grey.dpi > 0), pilots_(key), options_(options), is_enough_(is_enough) {}
+          pilots_(key), options_(options), is_enough_(is_enough) {
+        // A camera says 72 dpi of whatever it saw: no dots of ours could be read there.
+        double const pitch =
+            dots::Lattice::pitch() * dots::Lattice::unit_mm / millimetres_an_inch * grey.dpi;
+        is_pitch_known_ = pitch >= options.least_pitch && pitch <= options.most_pitch;
+        pitch_ = is_pitch_known_ ? pitch : usual_pitch;
+    }
 
     void run() {
         auto const windows = windows_of(light_.size());

@@ -83,7 +83,7 @@ class Search {
         leads_.insert(leads_.end(), waves.begin(), waves.end());
         std::stable_sort(leads_.begin(), leads_.end(),
                          [](auto& a, auto& b) { return a.strength > b.strength; });
-        if (!leads_.empty() && look(laid_on(fitting(leads_[0]), leads_[0]), Depth::Glance)) {
+        if (!leads_.empty() && look_along(leads_[0], Depth::Glance)) {
             return;
         }
         if (is_pitch_known_ && look_at_flat()) {
@@ -93,7 +93,7 @@ class Search {
             return;
         }
         for (auto const& lead : different(leads_, is_pitch_known_ ? tried_also : tried_lattices)) {
-            if (look(laid_on(fitting(lead), lead), Depth::Whole)) {
+            if (look_along(lead, Depth::Whole)) {
                 return;
             }
         }
@@ -107,15 +107,10 @@ class Search {
         double prominence;
     };
 
-    static Laid laid_on(cv::Mat const& response, Waves const& waves) {
-        auto const cells = track(response, waves);
-        auto const folded = fold(response, cells);
-        return {waves, folded, prominence(response, cells, folded)};
-    }
-
-    cv::Mat fitting(Waves const& waves) const {
+    bool look_along(Waves const& waves, Depth depth) {
         bool const is_plain = std::abs(waves.pitch() / pitch_ - 1) < 0.1;
-        return is_plain ? plain_ : response(light_, waves.pitch());
+        auto const fitting = is_plain ? plain_ : response(light_, waves.pitch());
+        return look(waves, fold(fitting, track(fitting, waves)), depth);
     }
 
     /// Of a sheet that lies flat the pitch is known: many turns of it are followed over the
@@ -135,7 +130,7 @@ class Search {
         }
         laid.resize(std::min(laid.size(), tried_flat));
         return std::any_of(laid.begin(), laid.end(),
-                           [&](auto& lattice) { return look(lattice, Depth::Whole); });
+                           [&](auto& of) { return look(of.waves, of.folded, Depth::Whole); });
     }
 
     /// Of a photo the pitch is unknown: a fine one has few harmonics that a camera sees, and would
@@ -151,7 +146,7 @@ class Search {
             out.insert(out.end(), laid.begin(), laid.end());
         }
         return std::any_of(out.begin(), out.end(),
-                           [&](auto& lattice) { return look(lattice, Depth::Whole); });
+                           [&](auto& of) { return look(of.waves, of.folded, Depth::Whole); });
     }
 
     static std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most) {
@@ -167,7 +162,9 @@ class Search {
     static std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const& leads) {
         std::vector<Laid> out;
         for (auto const& waves : leads) {
-            out.push_back(laid_on(response, waves));
+            auto const cells = track(response, waves);
+            auto const folded = fold(response, cells);
+            out.push_back({waves, folded, prominence(response, cells, folded)});
         }
         return out;
     }
@@ -182,7 +179,7 @@ class Search {
         for (std::size_t i = 0; i < std::min(glanced_lattices, waves.size()); ++i) {
             bool const is_known = std::abs(waves[i].pitch() / pitch_ - 1) < 0.1;
             auto const& suited = is_known ? part : response(light_(area), waves[i].pitch());
-            if (look(laid_on(suited, waves[i]), Depth::Glance)) {
+            if (look(waves[i], fold(suited, track(suited, waves[i])), Depth::Glance)) {
                 return true;
             }
             waves[i].at = cv::Vec2d(area.x + area.width / 2.0, area.y + area.height / 2.0);
@@ -191,12 +188,12 @@ class Search {
         return false;
     }
 
-    bool look(Laid const& lattice, Depth depth) {
+    bool look(Waves const& waves, Folded const& folded, Depth depth) {
         auto sightings =
-            place(lattice.folded, pilots_, depth == Depth::Whole ? tried_places : glanced_places);
+            place(folded, pilots_, depth == Depth::Whole ? tried_places : glanced_places);
         for (auto& sighting : sightings) {
-            sighting.pitch = lattice.waves.pitch();
-            sighting.angle += std::atan2(lattice.waves.one[1], lattice.waves.one[0]) * 180 / CV_PI;
+            sighting.pitch = waves.pitch();
+            sighting.angle += std::atan2(waves.one[1], waves.one[0]) * 180 / CV_PI;
         }
         return is_enough_(sightings, depth);
     }

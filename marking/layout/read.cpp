@@ -165,9 +165,9 @@ Dots read_dots(toml::table const& table, Source& source) {
     out.colour = colour_or(section, "colour", out.colour);
     if (coverage(out) > most_coverage) {
         section.refuse("layout.dots-too-dark",
-                       section.has("pitch")    ? "pitch"
-                       : section.has("height") ? "height"
-                                               : "width",
+                       section.has("height")  ? "height"
+                       : section.has("width") ? "width"
+                                              : "pitch",
                        {{"found", std::to_string(100 * coverage(out)).substr(0, 4)}});
     }
     section.done();

@@ -18,7 +18,7 @@ class Copier {
 
     void value(std::string& to, Value const& from) {
         if (auto const reference = from.reference()) {
-            append_reference(to, number_of(*reference));
+            append_reference(to, number_of(*reference, from));
         } else if (from.is_dictionary()) {
             to += "<<";
             entries(to, from);
@@ -36,10 +36,10 @@ class Copier {
         }
     }
 
-    /// All entries of a dictionary but the length of its stream.
-    void entries(std::string& to, Value const& dictionary) {
+    /// All entries of a dictionary but the one named.
+    void entries(std::string& to, Value const& dictionary, std::string_view without = {}) {
         for_each_entry(dictionary, [&](std::string_view key, Value const& entry) {
-            if (!is_key(key, "Length")) {
+            if (!is_key(key, without)) {
                 to.append("/").append(key) += ' ';
                 value(to, entry);
             }
@@ -50,17 +50,15 @@ class Copier {
         while (!waiting_.empty()) {
             auto const [reference, number] = waiting_.back();
             waiting_.pop_back();
-            copy(Value(reference), number);
+            copy(reference, number);
         }
     }
 
   private:
-    unsigned number_of(Reference const& reference) {
+    unsigned number_of(Reference const& reference, Value const& written) {
         auto const [place, is_new] = numbers_.try_emplace(reference, next_);
         if (is_new) {
-            std::string text;
-            append_reference(text, reference.number, reference.generation);
-            waiting_.emplace_back(text.substr(1), next_++);
+            waiting_.emplace_back(written, next_++);
         }
         return place->second;
     }
@@ -68,7 +66,7 @@ class Copier {
     void copy(Value const& reference, unsigned number) {
         std::string text;
         if (auto const stream = source_.stream(reference)) {
-            entries(text, stream->dictionary);
+            entries(text, stream->dictionary, "Length");
             out_.stream(number, text, stream->bytes);
             return;
         }
@@ -81,7 +79,7 @@ class Copier {
     Written& out_;
     unsigned& next_;
     std::map<Reference, unsigned> numbers_;
-    std::vector<std::pair<std::string, unsigned>> waiting_; ///< as references are written
+    std::vector<std::pair<Value, unsigned>> waiting_; ///< references
 };
 
 Page only_page(Source const& source) {
@@ -121,7 +119,7 @@ void write_form(Written& out, std::string_view drawing, unsigned number, unsigne
     auto entries = "/Type/XObject/Subtype/Form/BBox" + box_text(page.frame.visible) + "/Resources";
     auto const resources = source.resolve(page.resources);
     copier.value(entries, resources.exists() ? resources : Value("<<>>"));
-    copier.entries(entries, stream->dictionary);
+    copier.entries(entries, stream->dictionary, "Length");
     out.stream(number, entries, stream->bytes);
     copier.copy_waiting();
 }

@@ -18,6 +18,7 @@ constexpr double millimetres_an_inch = 25.4;
 constexpr double points_an_inch = 72;
 constexpr double millimetres_a_point = millimetres_an_inch / points_an_inch;
 constexpr double most_pixels = 250e6;
+constexpr double farthest = 1e9; // pixels; Poppler counts them in int
 
 void swallow(std::string const& /*complaint*/, void* /*closure*/) {}
 
@@ -183,22 +184,25 @@ Result<Bitmap> Document::draw(std::uint32_t page, double dpi, Channels channels)
 Result<Bitmap> Document::draw(std::uint32_t page, double dpi, Part const& part,
                               Channels channels) const {
     double const scale = dpi / millimetres_an_inch;
-    if (part.width * scale * part.height * scale > most_pixels) {
+    double const width = std::ceil(part.width * scale);
+    double const height = std::ceil(part.height * scale);
+    double const reach = std::abs(part.x * scale) + std::abs(part.y * scale) + width + height;
+    // Written so that what is no number is refused as well.
+    if (!(reach <= farthest) || width * height > most_pixels) {
         return fail(Fault::Exhausted, {"render.page-too-large", {{"page", std::to_string(page)}}});
     }
     auto found = state_->page(page);
     if (!found) {
         return pass_on(found);
     }
-    auto pixels = [&](double value) { return static_cast<int>(std::ceil(value * scale)); };
     poppler::page_renderer renderer;
     renderer.set_image_format(channels == Channels::Grey ? poppler::image::format_gray8
                                                          : poppler::image::format_rgb24);
     renderer.set_render_hint(poppler::page_renderer::antialiasing);
     renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
     auto picture = renderer.render_page(found->get(), dpi, dpi, static_cast<int>(part.x * scale),
-                                        static_cast<int>(part.y * scale), pixels(part.width),
-                                        pixels(part.height));
+                                        static_cast<int>(part.y * scale), static_cast<int>(width),
+                                        static_cast<int>(height));
     if (!picture.is_valid()) {
         return bad_page(page, "not drawn");
     }

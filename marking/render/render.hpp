@@ -72,7 +72,8 @@ class Document {
         double width;
         double height;
     };
-    /// A part of the page drawn on white; nothing outside of it is painted. @error as draw().
+    /// A part of the page drawn on white; nothing outside of it is painted. @error as draw();
+    /// Exhausted "render.page-too-large" also for a part that lies out of reach of every printer.
     Result<Bitmap> draw(std::uint32_t page, double dpi, Part const& part,
                         Channels channels = Channels::Grey) const;
 

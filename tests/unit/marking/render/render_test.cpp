@@ -1,6 +1,7 @@
 #include "marking/render/render.hpp"
 
 #include <filesystem>
+#include <limits>
 #include <numeric>
 
 #include <gmock/gmock.h>
@@ -125,6 +126,18 @@ TEST(Render, HasNoPageBeyondTheLast) {
 TEST(Render, RefusesAPictureBeyondReason) {
     auto bytes = paper::Paper(5000, 5000).pdf();
     EXPECT_EQ(Document::open(bytes)->draw(1, 600).error().sentence.id, "render.page-too-large");
+}
+
+TEST(Render, RefusesAPartOutOfReach) {
+    auto bytes = paper::Paper().pdf();
+    auto document = Document::open(bytes);
+    constexpr double far = 5.8e97;
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    for (auto const& part : {Document::Part{far, 0, 10, 10}, Document::Part{0, -far, 10, 10},
+                             Document::Part{0, 0, far, 1e-97}, Document::Part{0, 0, 9e7, 1e-7},
+                             Document::Part{none, 0, 10, 10}, Document::Part{0, 0, 10, none}}) {
+        EXPECT_EQ(document->draw(1, 300, part).error().sentence.id, "render.page-too-large");
+    }
 }
 
 TEST(Render, DrawsBuiltInFontsAfterWarmingUp) {

@@ -16,17 +16,17 @@ constexpr std::size_t few = 10'000;
 /// Code bits that are looked at for every copy: the clearest. A copy that is named differs from
 /// them in at most 13, a stranger in about 24.
 constexpr std::size_t compared = 48;
-/// Words that are counted at a time: what all copies' code bits take of them stays in the cache
-/// while one picture after another is held against it.
+/// Words whose code bits lie together: what one picture after another is held against stays in the
+/// cache.
 constexpr std::size_t chunk = 256;
 /// Words whose code bits are made at a time: for the same reason.
 constexpr std::size_t block = 64;
 
-/// The same bit of 256 copies: what a processor adds at once, or nearly.
-using Lanes [[gnu::vector_size(32)]] = std::uint64_t;
-using LooseLanes [[gnu::vector_size(32), gnu::aligned(8), gnu::may_alias]] =
+/// The same bit of 512 copies: what a processor adds at once, or nearly.
+using Lanes [[gnu::vector_size(64)]] = std::uint64_t;
+using LooseLanes [[gnu::vector_size(64), gnu::aligned(8), gnu::may_alias]] =
     std::uint64_t;               // as words lie
-constexpr std::size_t lanes = 4; // words of 64 copies
+constexpr std::size_t lanes = 8; // words of 64 copies
 constexpr std::size_t group = 8; // bits that are added in one go
 
 /// A sum of bits, side by side.
@@ -39,7 +39,7 @@ struct Sum {
     return {either ^ c, (a & b) | (either & c)};
 }
 
-/// 256 counts side by side, in binary digits.
+/// 512 counts side by side, in binary digits.
 struct Counts {
     Lanes ones, twos, fours, eights, sixteens, many;
 
@@ -62,9 +62,9 @@ struct Counts {
         many ^= sixteens & to_sixteens;
         sixteens ^= to_sixteens;
     }
-    /// Those of at most 13, of one word.
-    std::uint64_t small(std::size_t word) const {
-        return ~(many[word] | sixteens[word] | (eights[word] & fours[word] & twos[word]));
+    /// Those of at most 13.
+    [[gnu::always_inline]] void find_small(Lanes& out) const {
+        out = ~(many | sixteens | (eights & fours & twos));
     }
 };
 
@@ -110,22 +110,23 @@ Known::Known(std::span<std::uint64_t const> ids, Key const& key)
     if (ids_.size() <= few) {
         return;
     }
-    words_ = (ids_.size() + 64 * lanes - 1) / (64 * lanes) * lanes;
+    constexpr std::size_t held = 64 * chunk; // copies
+    words_ = (ids_.size() + held - 1) / held * chunk;
     code_.resize(words_ * code_length);
     auto const& columns = linear_code().columns;
     std::array<std::array<std::uint64_t, block>, 64> bits{}; // of the ids of one block
     for (std::size_t first = 0; first < words_; first += block) {
-        std::size_t const many = std::min(block, words_ - first);
-        for (std::size_t word = 0; word < many; ++word) {
+        for (std::size_t word = 0; word < block; ++word) {
             std::array<std::uint64_t, 64> square{};
-            auto const from = (first + word) * 64;
-            auto const left = ids_.size() - std::min(from, ids_.size());
-            std::copy_n(ids_.data() + from, std::min<std::size_t>(64, left), square.data());
+            auto const from = std::min((first + word) * 64, ids_.size());
+            std::copy_n(ids_.data() + from, std::min<std::size_t>(64, ids_.size() - from),
+                        square.data());
             transpose(square);
             for (std::size_t bit = 0; bit < square.size(); ++bit) {
                 bits[bit][word] = square[bit];
             }
         }
+        auto* const to = &code_[first / chunk * chunk * code_length + first % chunk];
         for (std::size_t k = 0; k < code_length; ++k) {
             std::array<std::uint64_t, block> sums{};
             for (auto left = columns[k]; left != 0; left &= left - 1) {
@@ -134,7 +135,7 @@ Known::Known(std::span<std::uint64_t const> ids, Key const& key)
                     sums[word] ^= row[word];
                 }
             }
-            std::copy_n(sums.data(), many, &code_[k * words_ + first]);
+            std::copy_n(sums.data(), block, to + k * chunk);
         }
     }
 }
@@ -157,65 +158,69 @@ struct Clearest {
     }
 };
 
-/// Words of code bits, a row for each bit.
-struct Rows {
-    std::uint64_t const* first;
-    std::size_t length;
-    std::size_t words; ///< that are looked at
-};
-using ChunkCounts = std::array<Counts, chunk / lanes>;
+using Chunk = std::array<std::uint64_t, chunk>;
 
-/// How many of the clearest bits each copy has otherwise.
-[[gnu::always_inline]] inline void add_errors(Clearest const& clearest, Rows const& rows,
-                                              ChunkCounts& counts) {
-    for (std::size_t i = 0; i < clearest.count; i += group) {
-        for (std::size_t word = 0; word < rows.words; word += lanes) {
+/// The copies that have few of the clearest bits otherwise.
+/// @param rows one for each code bit
+[[gnu::always_inline]] inline void find_alike(Clearest const& clearest, std::uint64_t const* rows,
+                                              Chunk& out) {
+    for (std::size_t word = 0; word < chunk; word += lanes) {
+        Counts counts{};
+        for (std::size_t i = 0; i < clearest.count; i += group) {
             std::array<Lanes, group> errors;
             for (std::size_t j = 0; j < group; ++j) {
-                auto const* at = rows.first + clearest.bits[i + j] * rows.length + word;
+                auto const* at = rows + clearest.bits[i + j] * chunk + word;
                 errors[j] = *reinterpret_cast<LooseLanes const*>(at) ^ clearest.turned[i + j];
             }
-            counts[word / lanes].add(errors);
+            counts.add(errors);
         }
+        Lanes small;
+        counts.find_small(small);
+        *reinterpret_cast<LooseLanes*>(&out[word]) = small;
     }
 }
 
-#ifdef __x86_64__
-[[gnu::target("avx2")]] void add_errors_wide(Clearest const& clearest, Rows const& rows,
-                                             ChunkCounts& counts) {
-    add_errors(clearest, rows, counts);
+using Find = void (*)(Clearest const&, std::uint64_t const*, Chunk&);
+void find_plainly(Clearest const& clearest, std::uint64_t const* rows, Chunk& out) {
+    find_alike(clearest, rows, out);
 }
-bool is_wide() {
-    static bool const is = __builtin_cpu_supports("avx2") != 0;
-    return is;
+#ifdef __x86_64__
+[[gnu::target("avx2")]] void find_by_256(Clearest const& clearest, std::uint64_t const* rows,
+                                         Chunk& out) {
+    find_alike(clearest, rows, out);
+}
+[[gnu::target("avx512f")]] void find_by_512(Clearest const& clearest, std::uint64_t const* rows,
+                                            Chunk& out) {
+    find_alike(clearest, rows, out);
 }
 #endif
 
-void count_errors(Clearest const& clearest, Rows const& rows, ChunkCounts& counts) {
-    counts.fill(Counts{});
+/// The widest that this processor has.
+Find widest() {
 #ifdef __x86_64__
-    if (is_wide()) {
-        add_errors_wide(clearest, rows, counts);
-        return;
+    if (__builtin_cpu_supports("avx512f") != 0) {
+        return find_by_512;
+    }
+    if (__builtin_cpu_supports("avx2") != 0) {
+        return find_by_256;
     }
 #endif
-    add_errors(clearest, rows, counts);
+    return find_plainly;
 }
 
 } // namespace
 
 /// For each picture the ids that differ from it in few of its clearest bits.
 std::vector<std::vector<std::uint64_t>> Known::alike(std::vector<Ranked> const& pictures) const {
+    static Find const find = widest();
     std::vector<Clearest> const clearest(pictures.begin(), pictures.end());
     std::vector<std::vector<std::uint64_t>> out(pictures.size());
-    ChunkCounts counts;
+    Chunk found;
     for (std::size_t first = 0; first < words_; first += chunk) {
-        std::size_t const many = std::min(chunk, words_ - first);
         for (std::size_t picture = 0; picture < clearest.size(); ++picture) {
-            count_errors(clearest[picture], {&code_[first], words_, many}, counts);
-            for (std::size_t word = 0; word < many; ++word) {
-                auto left = counts[word / lanes].small(word % lanes);
-                for (; left != 0; left &= left - 1) {
+            find(clearest[picture], &code_[first * code_length], found);
+            for (std::size_t word = 0; word < chunk; ++word) {
+                for (auto left = found[word]; left != 0; left &= left - 1) {
                     auto const number =
                         (first + word) * 64 + static_cast<std::size_t>(std::countr_zero(left));
                     if (number < ids_.size()) {

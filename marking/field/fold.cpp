@@ -173,7 +173,7 @@ double prominence(cv::Mat const& response, std::vector<Cell> const& cells, Folde
 }
 
 std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilots,
-                            std::size_t count) {
+                            std::size_t count, double least_score) {
     struct Placing {
         double score;
         Turn turn;
@@ -189,7 +189,9 @@ std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilot
             Doubled const doubled(steps(turned(folded, turn)));
             for (int j = 0; j < side; ++j) {
                 for (int i = 0; i < side; ++i) {
-                    all.push_back({doubled.score(offsets, i, j), turn, i, j});
+                    if (double const score = doubled.score(offsets, i, j); score >= least_score) {
+                        all.push_back({score, turn, i, j});
+                    }
                 }
             }
         }

@@ -21,8 +21,9 @@ Folded fold(cv::Mat const& response, std::vector<Cell> const& cells);
 /// What a lattice is worth before anybody knows where the tile lies on it.
 double prominence(cv::Mat const& response, std::vector<Cell> const& cells, Folded const& sites);
 
-/// The likeliest places and turns, best first, at most `count`.
+/// The likeliest places and turns, best first, at most `count`, whose pilots score `least_score` or
+/// more.
 std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilots,
-                            std::size_t count);
+                            std::size_t count, double least_score);
 
 } // namespace imprimatur::field

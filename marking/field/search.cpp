@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <optional>
 
 #include <opencv2/imgproc.hpp>
 
@@ -28,6 +30,12 @@ constexpr std::size_t small_picture = 1'000'000; ///< pixels
 constexpr std::size_t glanced_lattices = 1;
 constexpr std::size_t tried_places = 192;
 constexpr std::size_t glanced_places = 24;
+/// What is less prominent is glanced at. Of 330 lattices that named a copy, the loudest of a flat
+/// sheet had 2.8 and more, all others 5.6.
+constexpr double least_prominence = 4.5;
+constexpr double least_of_loudest = 2.5;
+/// Where dots are prominent, so are the pilots at their place: of those 330, at least 0.23 of it.
+constexpr double pilots_a_prominence = 0.18;
 constexpr int large_window = 768; ///< pixels
 constexpr int small_window = 256;
 
@@ -83,8 +91,12 @@ class Search {
         leads_.insert(leads_.end(), waves.begin(), waves.end());
         std::stable_sort(leads_.begin(), leads_.end(),
                          [](auto& a, auto& b) { return a.strength > b.strength; });
-        if (!leads_.empty() && look_along(leads_[0], Depth::Glance)) {
-            return;
+        std::optional<Laid> loudest;
+        if (!leads_.empty()) {
+            loudest = laid_along(leads_[0]);
+            if (look(*loudest, Depth::Glance)) {
+                return;
+            }
         }
         if (is_pitch_known_ && look_at_flat()) {
             return;
@@ -93,7 +105,8 @@ class Search {
             return;
         }
         for (auto const& lead : different(leads_, is_pitch_known_ ? tried_also : tried_lattices)) {
-            if (look_along(lead, Depth::Whole)) {
+            bool const is_loudest = lead.one == leads_[0].one && lead.two == leads_[0].two;
+            if (look(is_loudest ? *loudest : laid_along(lead))) {
                 return;
             }
         }
@@ -107,10 +120,9 @@ class Search {
         double prominence;
     };
 
-    bool look_along(Waves const& waves, Depth depth) {
+    Laid laid_along(Waves const& waves) const {
         bool const is_plain = std::abs(waves.pitch() / pitch_ - 1) < 0.1;
-        auto const fitting = is_plain ? plain_ : response(light_, waves.pitch());
-        return look(waves, fold(fitting, track(fitting, waves)), depth);
+        return laid_on(is_plain ? plain_ : response(light_, waves.pitch()), waves);
     }
 
     /// Of a sheet that lies flat the pitch is known: many turns of it are followed over the
@@ -129,8 +141,10 @@ class Search {
             laid.insert(laid.end(), bare.begin(), bare.end());
         }
         laid.resize(std::min(laid.size(), tried_flat));
-        return std::any_of(laid.begin(), laid.end(),
-                           [&](auto& of) { return look(of.waves, of.folded, Depth::Whole); });
+        return std::any_of(laid.begin(), laid.end(), [&](auto& of) {
+            return look(of,
+                        depth_of(of, &of == &laid.front() ? least_of_loudest : least_prominence));
+        });
     }
 
     /// Of a photo the pitch is unknown: a fine one has few harmonics that a camera sees, and would
@@ -145,8 +159,7 @@ class Search {
             laid.resize(std::min(laid.size(), tried_in_band));
             out.insert(out.end(), laid.begin(), laid.end());
         }
-        return std::any_of(out.begin(), out.end(),
-                           [&](auto& of) { return look(of.waves, of.folded, Depth::Whole); });
+        return std::any_of(out.begin(), out.end(), [&](auto& of) { return look(of); });
     }
 
     static std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most) {
@@ -159,13 +172,15 @@ class Search {
         return out;
     }
 
+    static Laid laid_on(cv::Mat const& response, Waves const& waves) {
+        auto const cells = track(response, waves);
+        auto const folded = fold(response, cells);
+        return {waves, folded, prominence(response, cells, folded)};
+    }
     static std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const& leads) {
         std::vector<Laid> out;
-        for (auto const& waves : leads) {
-            auto const cells = track(response, waves);
-            auto const folded = fold(response, cells);
-            out.push_back({waves, folded, prominence(response, cells, folded)});
-        }
+        std::transform(leads.begin(), leads.end(), std::back_inserter(out),
+                       [&](Waves const& waves) { return laid_on(response, waves); });
         return out;
     }
     static bool is_more_prominent(Laid const& a, Laid const& b) {
@@ -179,7 +194,7 @@ class Search {
         for (std::size_t i = 0; i < std::min(glanced_lattices, waves.size()); ++i) {
             bool const is_known = std::abs(waves[i].pitch() / pitch_ - 1) < 0.1;
             auto const& suited = is_known ? part : response(light_(area), waves[i].pitch());
-            if (look(waves[i], fold(suited, track(suited, waves[i])), Depth::Glance)) {
+            if (look(waves[i], fold(suited, track(suited, waves[i])), Depth::Glance, 0)) {
                 return true;
             }
             waves[i].at = cv::Vec2d(area.x + area.width / 2.0, area.y + area.height / 2.0);
@@ -188,9 +203,16 @@ class Search {
         return false;
     }
 
-    bool look(Waves const& waves, Folded const& folded, Depth depth) {
-        auto sightings =
-            place(folded, pilots_, depth == Depth::Whole ? tried_places : glanced_places);
+    static Depth depth_of(Laid const& laid, double least) {
+        return laid.prominence < least ? Depth::Glance : Depth::Whole;
+    }
+    bool look(Laid const& laid) { return look(laid, depth_of(laid, least_prominence)); }
+    bool look(Laid const& laid, Depth depth) {
+        return look(laid.waves, laid.folded, depth, pilots_a_prominence * laid.prominence);
+    }
+    bool look(Waves const& waves, Folded const& folded, Depth depth, double least_pilots) {
+        auto const count = depth == Depth::Whole ? tried_places : glanced_places;
+        auto sightings = place(folded, pilots_, count, least_pilots);
         for (auto& sighting : sightings) {
             sighting.pitch = waves.pitch();
             sighting.angle += std::atan2(waves.one[1], waves.one[0]) * 180 / CV_PI;

@@ -8,7 +8,7 @@
 
 namespace imprimatur::field {
 
-/// A glance: at a part of a large picture only, for what is easily read.
+/// A glance: at a part of a large picture, or where dots are unlikely, for what is easily read.
 enum class Depth { Glance, Whole };
 
 /// Looks at parts of a large picture, then at all of it, until `is_enough` says so of the placings

@@ -166,14 +166,18 @@ TEST(Field, IsReadFromAPhotoThatHardlySeesIt) {
     }
 }
 
-TEST(Field, NamesNobodyOnPagesWithoutDots) {
+Bitmap noise_without_dots() {
     std::mt19937_64 random(1);
     std::uniform_int_distribution<int> grey(0, 255);
     Bitmap noise{400, 400, Channels::Grey, 300, {}};
     for (std::size_t i = 0; i < 400 * 400; ++i) {
         noise.pixels.push_back(static_cast<std::uint8_t>(grey(random)));
     }
-    EXPECT_FALSE(find_copy(noise, test_key()));
+    return noise;
+}
+
+TEST(Field, NamesNobodyOnPagesWithoutDots) {
+    EXPECT_FALSE(find_copy(noise_without_dots(), test_key()));
     Bitmap const white{400, 400, Channels::Grey, 300, std::vector<std::uint8_t>(400 * 400, 255)};
     EXPECT_FALSE(find_copy(white, test_key()));
     EXPECT_FALSE(find_copy(Bitmap{}, test_key()));
@@ -183,6 +187,22 @@ TEST(Field, NamesNobodyWithAnotherRegistrysKey) {
     auto other = test_key();
     other[0] ^= 1;
     EXPECT_FALSE(find_copy(scan(7, {}), other));
+}
+
+TEST(Field, IsOnlyGlancedAtWhereNoLatticeStandsOut) {
+    auto const field = find_field(noise_without_dots(), test_key());
+    EXPECT_GT(field.lattices, 0);
+    EXPECT_LT(field.placings.size(), 192 * field.lattices / 4);
+}
+
+TEST(Field, HasFewPlacesWhereTheLatticeStandsOutAndThePilotsDoNot) {
+    auto other = test_key();
+    other[0] ^= 1;
+    auto const picture = scan(7, {});
+    auto const own = find_field(picture, test_key());
+    ASSERT_FALSE(own.placings.empty());
+    EXPECT_GT(own.placings.front().pilot_score, 6);
+    EXPECT_LT(find_field(picture, other).placings.size(), 192);
 }
 
 } // namespace

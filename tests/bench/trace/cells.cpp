@@ -85,13 +85,16 @@ template <int megapixels> Bitmap photo(Case& at) {
     return shot(at, sheet, photo_of_page({double(megapixels)}, at.dice));
 }
 
+/// With what a camera that is held askew sees beside it.
+Rect around(Rect part) {
+    int const more = cvRound(12 * pixels_a_mm) + part.width / 3;
+    return {part.tl() - cv::Point(more, more), part.size() + cv::Size(2 * more, 2 * more)};
+}
+
 /// A piece cut out of a photo of the whole sheet.
 Bitmap photo_of_piece(Case& at, double megapixels, Rect part) {
     auto const gaze = part_of(photo_of_page({megapixels}, at.dice), part);
-    int const more = cvRound(12 * pixels_a_mm) + part.width / 3;
-    Rect const around(part.tl() - cv::Point(more, more),
-                      part.size() + cv::Size(2 * more, 2 * more));
-    return shot(at, printed(at, around, no_codes), gaze);
+    return shot(at, printed(at, around(part), no_codes), gaze);
 }
 
 Copier any_copier(Case& at, bool is_grey) {
@@ -222,21 +225,62 @@ Bitmap no_marks(Case& at) {
 Bitmap foreign_codes_only(Case& at) {
     return of_others(at, raster(at, any_part(at), foreign_codes, std::nullopt));
 }
-/// The dots of another registry: the same lattice, another key.
-Bitmap foreign_dots(Case& at) {
+/// Of another registry: the same lattice with it, other places and bits.
+dots::Key other_key(Case& at) {
     dots::Key other{};
     std::generate(other.begin(), other.end(),
                   [&] { return static_cast<std::uint8_t>(at.dice.below(256)); });
+    return other;
+}
+Bitmap foreign_dots(Case& at) {
+    auto const other = other_key(at);
     return of_others(at, raster(at, any_part(at), foreign_codes, at.id, other));
 }
-/// Small pieces, quickly made: where a wrong name is likeliest, and for counting up to many.
-Bitmap scrap_of_others(Case& at) {
-    dots::Key other{};
-    std::generate(other.begin(), other.end(),
-                  [&] { return static_cast<std::uint8_t>(at.dice.below(256)); });
-    auto const part = square(at, at.dice.between(10, 22));
-    return of_others(at, at.dice.chance(0.5) ? raster(at, part, no_codes, at.id, other)
-                                             : raster(at, part, no_codes, std::nullopt));
+
+/// A quarter page without dots or with those of another registry.
+Sheet quarter_of_others(Case& at, Rect part) {
+    auto const other = other_key(at);
+    std::optional<std::uint64_t> id;
+    if (at.dice.chance(0.5)) {
+        id = at.dice.bits();
+    }
+    return raster(at, part, no_codes, id, other);
+}
+Bitmap scan_of_others(Case& at) {
+    return of_others(at, quarter_of_others(at, quarter(at)));
+}
+Bitmap photo_of_others(Case& at) {
+    auto const part = quarter(at);
+    auto const gaze = part_of(photo_of_page({12}, at.dice), part);
+    auto sheet = quarter_of_others(at, around(part));
+    sheet.ink = toned(sheet.ink, at.dice);
+    return shot(at, sheet, gaze);
+}
+
+/// Small pieces, many of one picture: where a wrong name is likeliest, and for counting up to many.
+template <auto picture> Bitmap scrap_of(Case& at) {
+    constexpr int scraps = 48; // of a picture
+    int const number = at.number / scraps;
+    static std::pair<int, Bitmap> last{-1, {}};
+    at.content = number % static_cast<int>(contents.size());
+    if (last.first != number) {
+        Case whole{at.library, Dice(static_cast<std::uint64_t>(number))};
+        whole.content = at.content;
+        whole.variant = whole.dice.below(variants);
+        last = {number, picture(whole)};
+    }
+    auto& from = last.second;
+    // Of a photo nobody knows the resolution: an A4 sheet fills it.
+    double const dpi = from.dpi > 0 ? from.dpi : 330;
+    int const side = cvRound(at.dice.between(10, 22) / 25.4 * dpi);
+    cv::Size const size(std::min(side, int(from.width)), std::min(side, int(from.height)));
+    cv::Rect const part({at.dice.below(int(from.width) - size.width + 1),
+                         at.dice.below(int(from.height) - size.height + 1)},
+                        size);
+    cv::Mat const pixels(int(from.height), int(from.width), CV_8U, from.pixels.data());
+    cv::Mat const piece = pixels(part).clone();
+    return {std::uint32_t(size.width), std::uint32_t(size.height), Channels::Grey, from.dpi,
+            std::vector<std::uint8_t>(piece.begin<std::uint8_t>(), piece.end<std::uint8_t>())};
 }
 
 } // namespace
@@ -312,8 +356,9 @@ std::vector<Cell> const& cells() {
         {"foreign", "pages and pieces with QRs of others", All, 0, false, foreign_codes_only},
         {"foreign-dots", "pages and pieces with QRs and dots of another registry", All, 0, false,
          foreign_dots},
-        {"scraps", "pieces of 1 to 2.2 cm, without dots or with those of another registry", Dots, 0,
-         false, scrap_of_others},
+        {"scraps", "pieces of 1 to 2.2 cm of scans, without dots or with those of another registry",
+         Dots, 0, false, scrap_of<scan_of_others>},
+        {"photo-scraps", "the same of 12-MP photos", Dots, 0, false, scrap_of<photo_of_others>},
     };
     return all;
 }

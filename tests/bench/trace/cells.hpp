@@ -22,6 +22,7 @@ std::optional<std::uint64_t> find_sealed(std::string const& text);
 struct Case {
     Library& library;
     Dice dice;
+    int number = 0;
     std::uint64_t id = 0; ///< of the copy; also the first of those who put theirs together
     std::vector<std::uint64_t> others{};
     int content = 0;

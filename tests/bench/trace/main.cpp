@@ -103,7 +103,7 @@ void run(Cell const& cell, int number, Library& library, std::string const& fold
         known = registry(cell.name);
     }
     auto const seed = seed_of(cell.name, number);
-    Case at{library, Dice(seed)};
+    Case at{library, Dice(seed), number};
     at.id = at.dice.bits();
     at.content = number % static_cast<int>(contents.size());
     at.variant = at.dice.below(variants);

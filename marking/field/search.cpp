@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "marking/field/fold.hpp"
+#include "marking/field/perspective.hpp"
 #include "marking/field/response.hpp"
 #include "marking/field/spectrum.hpp"
 #include "marking/field/track.hpp"
@@ -26,6 +27,10 @@ constexpr double band = 1.414;    ///< from the least pitch of one to that of th
 constexpr double most_band = 9.6; ///< pixels; what is coarser has many harmonics
 constexpr std::size_t band_leads = 10;
 constexpr std::size_t tried_in_band = 2;
+constexpr double finest = 2.1; ///< pixels, of a pitch in the middle of a photo
+constexpr std::size_t tilted_leads = 40;
+constexpr std::size_t glanced_tilted = 8;
+constexpr std::size_t tried_tilted = 3;
 constexpr std::size_t small_picture = 1'000'000; ///< pixels
 constexpr std::size_t glanced_lattices = 1;
 constexpr std::size_t tried_places = 192;
@@ -101,7 +106,8 @@ class Search {
         if (is_pitch_known_ && look_at_flat()) {
             return;
         }
-        if (!is_pitch_known_ && light_.total() < small_picture && look_at_bands()) {
+        if (!is_pitch_known_ && light_.total() < small_picture &&
+            (look_at_tilted() || look_at_bands())) {
             return;
         }
         for (auto const& lead : different(leads_, is_pitch_known_ ? tried_also : tried_lattices)) {
@@ -144,6 +150,32 @@ class Search {
         return std::any_of(laid.begin(), laid.end(), [&](auto& of) {
             return look(of,
                         depth_of(of, &of == &laid.front() ? least_of_loudest : least_prominence));
+        });
+    }
+
+    /// Of a photo taken from the side, the finest lattices: rectified they lie flat. All are
+    /// glanced at, and the clearest looked at once more, closely: between the pixels of so fine a
+    /// lattice there is more to see.
+    bool look_at_tilted() {
+        constexpr double close = 1.5;
+        auto const fitting = response(light_, 1.3 * finest);
+        auto leads = find_tilted(fitting, finest, 1.6 * finest, tilted_leads);
+        for (auto& lead : leads) {
+            lead = tuned(fitting, lead);
+        }
+        std::stable_sort(leads.begin(), leads.end(),
+                         [](auto& a, auto& b) { return a.waves.strength > b.waves.strength; });
+        leads.resize(std::min(leads.size(), glanced_tilted));
+        for (auto const& lead : leads) {
+            if (look(laid_on(rectified(fitting, lead, 1), straightened(lead, 1)), Depth::Glance)) {
+                return true;
+            }
+        }
+        leads.resize(std::min(leads.size(), tried_tilted));
+        return std::any_of(leads.begin(), leads.end(), [&](Tilted const& lead) {
+            auto const straight =
+                response(rectified(light_, lead, close), lead.waves.pitch() * close);
+            return look(laid_on(straight, straightened(lead, close)), Depth::Whole);
         });
     }
 

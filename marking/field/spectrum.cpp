@@ -7,9 +7,6 @@
 
 namespace imprimatur::field {
 
-namespace {
-
-/// A power spectrum with zero frequency in the middle, each place divided by its surroundings.
 cv::Mat whitened(cv::Mat const& power) {
     int const size = power.cols;
     int const half = size / 2;
@@ -30,6 +27,31 @@ cv::Mat power_of(cv::Mat const& part) {
     cv::split(spectrum, planes);
     return planes[0].mul(planes[0]) + planes[1].mul(planes[1]);
 }
+
+cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak) {
+    int const half = spectrum.cols / 2;
+    cv::Vec2d sum(0, 0);
+    double weight = 0;
+    for (int dy = -1; dy <= 1; ++dy) {
+        for (int dx = -1; dx <= 1; ++dx) {
+            int const x = cvRound(peak[0]) + dx + half;
+            int const y = cvRound(peak[1]) + dy + half;
+            if (x >= 0 && y >= 0 && x < spectrum.cols && y < spectrum.rows) {
+                double const value = spectrum.at<float>(y, x);
+                sum += value * cv::Vec2d(x - half, y - half);
+                weight += value;
+            }
+        }
+    }
+    return weight > 0 ? sum / weight : peak;
+}
+
+double skew(cv::Vec2d one, cv::Vec2d two) {
+    double const lengths = cv::norm(one) / cv::norm(two);
+    return std::abs(std::log(lengths)) + std::abs(one.dot(two)) / (cv::norm(one) * cv::norm(two));
+}
+
+namespace {
 
 /// Mean power spectrum of windows spread over the picture, each divided by its own mean, whitened
 /// by its surroundings. `size` × `size`, zero frequency in the middle.
@@ -123,31 +145,6 @@ std::vector<Peak> loudest(cv::Mat const& spectrum, double least, double most, st
                       [](auto& a, auto& b) { return a.value > b.value; });
     out.resize(count);
     return out;
-}
-
-/// A peak's place between the pixels of the spectrum, by its neighbours' weight.
-cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak) {
-    int const half = spectrum.cols / 2;
-    cv::Vec2d sum(0, 0);
-    double weight = 0;
-    for (int dy = -1; dy <= 1; ++dy) {
-        for (int dx = -1; dx <= 1; ++dx) {
-            int const x = cvRound(peak[0]) + dx + half;
-            int const y = cvRound(peak[1]) + dy + half;
-            if (x >= 0 && y >= 0 && x < spectrum.cols && y < spectrum.rows) {
-                double const value = spectrum.at<float>(y, x);
-                sum += value * cv::Vec2d(x - half, y - half);
-                weight += value;
-            }
-        }
-    }
-    return weight > 0 ? sum / weight : peak;
-}
-
-/// How far from square two waves are: 0 for the same length at a right angle.
-double skew(cv::Vec2d one, cv::Vec2d two) {
-    double const lengths = cv::norm(one) / cv::norm(two);
-    return std::abs(std::log(lengths)) + std::abs(one.dot(two)) / (cv::norm(one) * cv::norm(two));
 }
 
 struct Pair {

@@ -19,6 +19,15 @@ struct Waves {
     double pitch() const { return 2 * CV_PI / cv::norm(one); }
 };
 
+/// A power spectrum of a square as the transform leaves it.
+cv::Mat power_of(cv::Mat const& part);
+/// The same with zero frequency in the middle, each place divided by its surroundings.
+cv::Mat whitened(cv::Mat const& power);
+/// A peak's place between the pixels of the spectrum, from its middle, by its neighbours' weight.
+cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak);
+/// How far from square two waves are: 0 for the same length at a right angle.
+double skew(cv::Vec2d one, cv::Vec2d two);
+
 /// The likeliest lattices, best first.
 std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, double most_pitch);
 

@@ -13,9 +13,9 @@ constexpr int side = 192;      ///< of a window, pixels; within it the waves har
 constexpr int half = side / 2; ///< frequencies beside the middle
 constexpr int margin = 32;     ///< frequencies around a spectrum, where a bent wave may come to lie
 constexpr int stride = side + 2 * margin;
-constexpr int step = 80;      ///< from window to window, about
-constexpr float loudest = 8;  ///< of a place against what is around it: one window is not all
-constexpr int bends = 7;      ///< either way
+constexpr int step = 80;       ///< from window to window, about
+constexpr float loudest = 8;   ///< of a place against what is around it: one window is not all
+constexpr int bends = 7;       ///< either way
 constexpr double bend = 0.015; ///< by which a scale changes from the middle to the last window
 
 /// A window's spectrum, each place divided by what is around it.
@@ -44,8 +44,8 @@ std::vector<Window> windows_of(cv::Mat const& response) {
             cv::min(whitened(power_of(part)), loudest, spectrum);
             cv::copyMakeBorder(spectrum, spectrum, margin, margin, margin, margin,
                                cv::BORDER_CONSTANT, cv::Scalar(1));
-            out.push_back({{x + (side - response.cols) / 2.0, y + (side - response.rows) / 2.0},
-                           spectrum});
+            out.push_back(
+                {{x + (side - response.cols) / 2.0, y + (side - response.rows) / 2.0}, spectrum});
         }
     }
     return out;
@@ -171,6 +171,14 @@ std::vector<Tilted> find_tilted(cv::Mat const& response, double least_pitch, dou
     return out;
 }
 
+Tilted enlarged(Tilted const& tilted, double times) {
+    Tilted out = tilted;
+    out.waves.one *= 1 / times;
+    out.waves.two *= 1 / times;
+    out.bent *= 1 / times;
+    return out;
+}
+
 cv::Mat rectified(cv::Mat const& picture, Tilted const& tilted, double scale) {
     double const width = picture.cols;
     double const height = picture.rows;
@@ -194,9 +202,7 @@ cv::Mat rectified(cv::Mat const& picture, Tilted const& tilted, double scale) {
 }
 
 Waves straightened(Tilted const& tilted, double scale) {
-    Waves out = tilted.waves;
-    out.one *= 1 / scale;
-    out.two *= 1 / scale;
+    Waves out = enlarged(tilted, scale).waves;
     out.is_flat = true;
     return out;
 }

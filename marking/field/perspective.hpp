@@ -28,6 +28,9 @@ std::vector<Tilted> find_tilted(cv::Mat const& response, double least_pitch, dou
 /// fainter wave: power of all places in step, against out of step.
 Tilted tuned(cv::Mat const& response, Tilted const& tilted);
 
+/// The same on a picture that is so many times as large.
+Tilted enlarged(Tilted const& tilted, double times);
+
 /// A picture on which the lattice is straight, `scale` times as large.
 cv::Mat rectified(cv::Mat const& picture, Tilted const& tilted, double scale);
 /// The lattice as it lies there.

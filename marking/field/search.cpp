@@ -23,6 +23,9 @@ constexpr std::size_t tried_lattices = 3; ///< of those that the spectra lead to
 constexpr std::size_t tried_also = 2;     ///< the same, where the pitch is known
 constexpr std::size_t flat_leads = 12;
 constexpr std::size_t tried_flat = 4;
+constexpr int most_flat = 2400; ///< pixels a side, for one spectrum of it all
+constexpr std::size_t flat_page_leads = 5;
+constexpr std::size_t followed_on_page = 3;
 constexpr double band = 1.414;    ///< from the least pitch of one to that of the next
 constexpr double most_band = 9.6; ///< pixels; what is coarser has many harmonics
 constexpr std::size_t band_leads = 10;
@@ -39,6 +42,7 @@ constexpr std::size_t glanced_places = 24;
 /// sheet had 2.8 and more, all others 5.6.
 constexpr double least_prominence = 4.5;
 constexpr double least_of_loudest = 2.5;
+constexpr double least_of_straight = 2;
 /// Where dots are prominent, so are the pilots at their place: of those 330, at least 0.23 of it.
 constexpr double pilots_a_prominence = 0.18;
 constexpr int large_window = 768; ///< pixels
@@ -83,6 +87,10 @@ class Search {
             dots::Lattice::pitch() * dots::Lattice::unit_mm / millimetres_an_inch * grey.dpi;
         is_pitch_known_ = pitch >= options.least_pitch && pitch <= options.most_pitch;
         pitch_ = is_pitch_known_ ? pitch : usual_pitch;
+        // A fax has 204 × 196 dots an inch and is said to have one of them, or 200.
+        if (is_pitch_known_ && grey.dpi > 190 && grey.dpi < 210) {
+            stretches_ = {1, 204.0 / 196, 196.0 / 204};
+        }
     }
 
     void run() {
@@ -107,7 +115,12 @@ class Search {
             return;
         }
         if (!is_pitch_known_ && light_.total() < small_picture &&
-            (look_at_tilted() || look_at_bands())) {
+            (look_at_tilted(1) || look_at_bands())) {
+            return;
+        }
+        // Together from 4.2 to 10 pixels: pages that fill a photo.
+        if (!is_pitch_known_ && light_.total() >= small_picture &&
+            (look_at_tilted(2) || look_at_tilted(3))) {
             return;
         }
         for (auto const& lead : different(leads_, is_pitch_known_ ? tried_also : tried_lattices)) {
@@ -131,34 +144,57 @@ class Search {
         return laid_on(is_plain ? plain_ : response(light_, waves.pitch()), waves);
     }
 
-    /// Of a sheet that lies flat the pitch is known: many turns of it are followed over the
-    /// picture, with strokes and, on a small one, without. Looked at are the loudest in the
-    /// spectrum and the most prominent on the picture.
+    /// Of a sheet that lies flat the pitch is known.
     bool look_at_flat() {
-        auto const leads = find_flat_waves(plain_, pitch_, flat_leads);
-        auto laid = all_laid_on(plain_, leads);
-        if (!leads.empty()) {
-            std::stable_sort(laid.begin() + 1, laid.end(), is_more_prominent);
+        bool const is_small = light_.total() < small_picture;
+        auto const leads =
+            find_flat_waves(plain_, pitch_, stretches_, is_small ? flat_leads : flat_page_leads);
+        if (leads.empty()) {
+            return false;
         }
-        if (light_.total() < small_picture) {
-            auto bare = all_laid_on(response(without_strokes(light_, pitch_), pitch_), leads);
-            std::stable_sort(bare.begin(), bare.end(), is_more_prominent);
-            laid.resize(std::min(laid.size(), tried_flat - 1));
-            laid.insert(laid.end(), bare.begin(), bare.end());
+        auto const loudest = laid_on(plain_, leads[0]);
+        return look(loudest, depth_of(loudest, least_of_loudest)) ||
+               (is_small ? look_at_flat_piece(leads) : look_at_flat_page(leads));
+    }
+
+    /// Many turns of the lattice are followed over the picture, with strokes and without. Looked
+    /// at are those that stand out most.
+    bool look_at_flat_piece(std::vector<Waves> const& leads) {
+        auto laid = all_laid_on(plain_, {leads.begin() + 1, leads.end()});
+        std::stable_sort(laid.begin(), laid.end(), is_more_prominent);
+        laid.resize(std::min(laid.size(), tried_flat - 2));
+        auto bare = all_laid_on(response(without_strokes(light_, pitch_), pitch_), leads);
+        std::stable_sort(bare.begin(), bare.end(), is_more_prominent);
+        laid.push_back(bare.front());
+        return std::any_of(laid.begin(), laid.end(), [&](auto& of) { return look(of); });
+    }
+
+    /// Where no part of the sheet shows dots that could be followed, it is taken for straight: all
+    /// of it together may name a copy still.
+    bool look_at_flat_page(std::vector<Waves> const& leads) {
+        auto is_told = [&](Waves const& waves) {
+            auto const laid = laid_in(plain_, waves, straight(plain_, waves));
+            return look(laid, depth_of(laid, least_of_straight));
+        };
+        if (std::any_of(leads.begin(), leads.end(), is_told)) {
+            return true;
         }
-        laid.resize(std::min(laid.size(), tried_flat));
-        return std::any_of(laid.begin(), laid.end(), [&](auto& of) {
-            return look(of,
-                        depth_of(of, &of == &laid.front() ? least_of_loudest : least_prominence));
-        });
+        auto const followed =
+            leads.begin() + static_cast<std::ptrdiff_t>(std::min(leads.size(), followed_on_page));
+        return std::any_of(leads.begin() + 1, followed,
+                           [&](Waves const& waves) { return look(laid_on(plain_, waves)); });
     }
 
     /// Of a photo taken from the side, the finest lattices: rectified they lie flat. All are
     /// glanced at, and the clearest looked at once more, closely: between the pixels of so fine a
     /// lattice there is more to see.
-    bool look_at_tilted() {
-        constexpr double close = 1.5;
-        auto const fitting = response(light_, 1.3 * finest);
+    /// @param shrunk to this part of its size, a coarser lattice is a fine one
+    bool look_at_tilted(int shrunk) {
+        cv::Mat seen = light_;
+        if (shrunk > 1) {
+            cv::resize(light_, seen, {}, 1.0 / shrunk, 1.0 / shrunk, cv::INTER_AREA);
+        }
+        auto const fitting = response(seen, 1.3 * finest);
         auto leads = find_tilted(fitting, finest, 1.6 * finest, tilted_leads);
         for (auto& lead : leads) {
             lead = tuned(fitting, lead);
@@ -172,9 +208,11 @@ class Search {
             }
         }
         leads.resize(std::min(leads.size(), tried_tilted));
+        double const close = shrunk > 1 ? shrunk : 1.5;
         return std::any_of(leads.begin(), leads.end(), [&](Tilted const& lead) {
+            auto const whole = enlarged(lead, shrunk);
             auto const straight =
-                response(rectified(light_, lead, close), lead.waves.pitch() * close);
+                response(rectified(light_, whole, close / shrunk), lead.waves.pitch() * close);
             return look(laid_on(straight, straightened(lead, close)), Depth::Whole);
         });
     }
@@ -204,10 +242,13 @@ class Search {
         return out;
     }
 
-    static Laid laid_on(cv::Mat const& response, Waves const& waves) {
-        auto const cells = track(response, waves);
+    static Laid laid_in(cv::Mat const& response, Waves const& waves,
+                        std::vector<Cell> const& cells) {
         auto const folded = fold(response, cells);
         return {waves, folded, prominence(response, cells, folded)};
+    }
+    static Laid laid_on(cv::Mat const& response, Waves const& waves) {
+        return laid_in(response, waves, track(response, waves));
     }
     static std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const& leads) {
         std::vector<Laid> out;
@@ -252,12 +293,16 @@ class Search {
         return is_enough_(sightings, depth);
     }
 
-    /// A large picture of a fine grain says no less at half its size.
+    /// A large picture of a fine grain says no less at half its size, or little less.
     void reduce() {
         auto const best = std::max_element(
             leads_.begin(), leads_.end(), [](auto& a, auto& b) { return a.strength < b.strength; });
         double const pitch = best == leads_.end() ? pitch_ : best->pitch();
-        if (light_.total() < 4'000'000 || pitch < 8) {
+        bool const is_large = light_.total() >= 4'000'000;
+        bool const is_reduced = is_pitch_known_
+                                    ? std::max(light_.rows, light_.cols) > most_flat && pitch_ >= 6
+                                    : is_large && pitch >= 8;
+        if (!is_reduced) {
             return;
         }
         cv::resize(light_, light_, {}, 0.5, 0.5, cv::INTER_AREA);
@@ -273,6 +318,7 @@ class Search {
     cv::Mat plain_; ///< response at the pitch that is known or usual
     double pitch_;  ///< as far as known
     bool is_pitch_known_;
+    std::vector<double> stretches_{1}; ///< how much wider than high pixels may be
     dots::PilotSearch pilots_;
     Options const& options_;
     std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough_;

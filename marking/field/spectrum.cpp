@@ -215,7 +215,22 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
     return out;
 }
 
-std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch, std::size_t count) {
+namespace {
+
+/// A lattice as it would lie on square pixels, and what speaks for it.
+struct Flat {
+    cv::Vec2d at;
+    cv::Vec2d pixel; ///< by which frequencies are multiplied on pixels as they are
+    double value;
+
+    cv::Vec2d one() const { return at.mul(pixel); }
+    cv::Vec2d two() const { return cv::Vec2d(-at[1], at[0]).mul(pixel); }
+};
+
+} // namespace
+
+std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch,
+                                   std::vector<double> const& stretches, std::size_t count) {
     constexpr double reach = 0.035; // of the pitch: scanners and copiers lie by a percent or two
     constexpr int largest = 2400;
     constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
@@ -231,36 +246,43 @@ std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch, std::s
     cv::dilate(spectrum, wide, cv::Mat::ones(3, 3, CV_8U));
     int const half = size / 2;
     double const radius = size / pitch;
-    std::vector<Peak> found;
+    std::vector<Flat> found;
+    auto listen = [&](int x, int y, cv::Vec2d pixel) {
+        double sum = 0;
+        for (auto const& [m, n] : harmonics) {
+            int const u = cvRound((m * x - n * y) * pixel[0]) + half;
+            int const v = cvRound((m * y + n * x) * pixel[1]) + half;
+            if (u >= 0 && v >= 0 && u < size && v < size) {
+                sum += std::min(30.0F, wide.at<float>(v, u));
+            }
+        }
+        found.push_back({{double(x), double(y)}, pixel, sum});
+    };
     for (int y = 0; y <= radius * (1 + reach); ++y) {
         for (int x = 1; x <= radius * (1 + reach); ++x) { // a quarter: the others are its turns
             double const off = std::hypot(x, y) / radius;
-            if (off < 1 - reach || off > 1 + reach) {
-                continue;
-            }
-            double sum = 0;
-            for (auto const& [m, n] : harmonics) {
-                int const u = m * x - n * y + half;
-                int const v = m * y + n * x + half;
-                if (u >= 0 && v >= 0 && u < size && v < size) {
-                    sum += std::min(30.0F, wide.at<float>(v, u));
+            for (double stretch : stretches) {
+                if (off >= 1 - reach && off <= 1 + reach) {
+                    listen(x, y, {1 / std::sqrt(stretch), std::sqrt(stretch)});
                 }
             }
-            found.push_back({{double(x), double(y)}, sum});
         }
     }
     std::sort(found.begin(), found.end(), [](auto& a, auto& b) { return a.value > b.value; });
     std::vector<Waves> out;
     double const scale = 2 * CV_PI / size;
     for (std::size_t i = 0; i < found.size() && out.size() < count; ++i) {
-        auto const at = found[i].at;
+        cv::Vec2d const one = found[i].one();
+        cv::Vec2d const two = found[i].two();
         bool const is_new = std::none_of(out.begin(), out.end(), [&](auto& other) {
-            return cv::norm(other.one / scale - at) < 4;
+            return cv::norm(other.one / scale - one) < 4 && cv::norm(other.two / scale - two) < 4;
         });
         if (is_new) {
-            cv::Vec2d const one = refined(spectrum, at);
-            cv::Vec2d const two = refined(spectrum, {-at[1], at[0]});
-            out.push_back({one * scale, two * scale, found[i].value, {-1, -1}, true});
+            out.push_back({refined(spectrum, one) * scale,
+                           refined(spectrum, two) * scale,
+                           found[i].value,
+                           {-1, -1},
+                           true});
         }
     }
     return out;

@@ -33,6 +33,8 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
 
 /// The likeliest lattices of a sheet that lies flat, whose pitch is known to a few percent: one
 /// spectrum of the whole picture, which hears what is too faint for its parts.
-std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch, std::size_t count);
+/// @param stretches how much wider than high its pixels may be
+std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch,
+                                   std::vector<double> const& stretches, std::size_t count);
 
 } // namespace imprimatur::field

@@ -19,6 +19,9 @@ struct Cell {
     bool is_reached = false;
 };
 
+/// The lattice followed as it bends.
 std::vector<Cell> track(cv::Mat const& response, Waves const& waves);
+/// The lattice as it lies if it does not bend at all.
+std::vector<Cell> straight(cv::Mat const& response, Waves const& waves);
 
 } // namespace imprimatur::field

@@ -7,9 +7,9 @@ namespace imprimatur::field {
 
 namespace {
 
-constexpr int side = 32;    ///< of a block, pixels: one number for each wave
-constexpr int grid = 32;    ///< blocks a side, at most; also of their transform
-constexpr int steps = 3;    ///< either way
+constexpr int side = 32;       ///< of a block, pixels: one number for each wave
+constexpr int grid = 32;       ///< blocks a side, at most; also of their transform
+constexpr int steps = 3;       ///< either way
 constexpr double step = 0.004; ///< by which scales change more, from the middle to the last block
 constexpr double open = 0.03;  ///< radians a pixel by which a wave may be off
 
@@ -32,7 +32,7 @@ class Voices {
     }
 
     struct Answer {
-        double power; ///< of all blocks in step; 1 where they are not
+        double power;  ///< of all blocks in step; 1 where they are not
         cv::Vec2d off; ///< of the wave, radians a pixel
     };
     /// If the sheet is bent so much more.

@@ -29,6 +29,7 @@ struct Picture {
     bool mirrored = false;
     double bend = 0;    ///< mm by which a side is pulled in, as in a photo
     double squeeze = 1; ///< height as seen against height as it is
+    double tilt = 0;    ///< part by which scales change from the middle to a side
     double dark = 110;  ///< of the middle of a dot, of 255
     double ruled = 0;   ///< mm from line to line of a table; 0: none
 };
@@ -64,8 +65,12 @@ Bitmap scan(std::uint64_t id, Picture const& wish) {
             double dy =
                 (i * L::ay + j * L::by + L::height / 2.0) * L::unit_mm - wish.offset_y - middle;
             dx *= 1 - wish.bend * dy / middle / wish.millimetres;
-            double x = cosine * dx - sine * dy + middle;
-            double const y = (sine * dx + cosine * dy) * wish.squeeze + middle;
+            double const far = 1 + wish.tilt * (sine * dx + cosine * dy) / middle;
+            if (far < 0.5) {
+                continue; // beyond the picture, or behind the camera
+            }
+            double x = (cosine * dx - sine * dy) / far + middle;
+            double const y = (sine * dx + cosine * dy) * wish.squeeze / far + middle;
             x = wish.mirrored ? wish.millimetres - x : x;
             double const px = x / 25.4 * wish.dpi;
             double const py = y / 25.4 * wish.dpi;
@@ -164,6 +169,42 @@ TEST(Field, IsReadFromAPhotoThatHardlySeesIt) {
         ASSERT_TRUE(guess) << said;
         EXPECT_EQ(guess->id, 7U);
     }
+}
+
+TEST(Field, IsReadFromAPhotoOfAFinePageFromTheSide) {
+    auto picture = scan(7, {.millimetres = 110,
+                            .dpi = 110,
+                            .degrees = 12,
+                            .noise = 10,
+                            .squeeze = 0.93,
+                            .tilt = 0.12,
+                            .dark = 12});
+    picture.dpi = 0;
+    auto const guess = find_copy(picture, test_key());
+    ASSERT_TRUE(guess);
+    EXPECT_EQ(guess->id, 7U);
+}
+
+TEST(Field, IsReadFromAFaxWhosePixelsAreNotSquare) {
+    auto picture = scan(7, {.millimetres = 130,
+                            .dpi = 204,
+                            .degrees = 1,
+                            .noise = 30,
+                            .squeeze = 196.0 / 204,
+                            .dark = 7,
+                            .ruled = 2.9});
+    picture.dpi = 200;
+    auto const guess = find_copy(picture, test_key());
+    ASSERT_TRUE(guess);
+    EXPECT_EQ(guess->id, 7U);
+}
+
+TEST(Field, IsReadFromAPageThatShowsItOnlyAsAWhole) {
+    auto const page = scan(
+        5, {.millimetres = 130, .dpi = 200, .degrees = 8, .noise = 30, .dark = 5, .ruled = 2.9});
+    auto const guess = find_copy(page, test_key());
+    ASSERT_TRUE(guess);
+    EXPECT_EQ(guess->id, 5U);
 }
 
 Bitmap noise_without_dots() {

@@ -232,13 +232,9 @@ struct Flat {
 std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch,
                                    std::vector<double> const& stretches, std::size_t count) {
     constexpr double reach = 0.035; // of the pitch: scanners and copiers lie by a percent or two
-    constexpr int largest = 2400;
     constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
                                     {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};
     int const size = 2 * cv::getOptimalDFTSize((std::max(response.rows, response.cols) + 1) / 2);
-    if (size > largest) {
-        return {};
-    }
     cv::Mat padded = cv::Mat::zeros(size, size, CV_32F);
     response.copyTo(padded({0, 0, response.cols, response.rows}));
     cv::Mat const spectrum = whitened(power_of(padded));

@@ -84,7 +84,7 @@ struct Watermark {
     double step_x = 70; ///< mm; a longer text takes more
     double step_y = 45; ///< mm
     /// 0 black, 1 white: text on it keeps a contrast of 7:1, and a photocopy keeps it.
-    double grey = 0.76;
+    double grey = 0.80;
 };
 
 /// The covert dots (点阵水印), tiled over the page under all other marks. A finer pitch is read

@@ -10,7 +10,7 @@ namespace {
 
 /// Many turns of the lattice are followed over the piece, with strokes and without. Looked at are
 /// those that stand out most.
-bool look_at_piece(Eye const& eye, Seen const& seen, std::vector<Waves> const& leads) {
+bool look_at_piece(Eye& eye, Seen const& seen, std::vector<Waves> const& leads) {
     auto laid = most_prominent(all_laid_on(seen.response, {leads.begin() + 1, leads.end()}), 2);
     auto bare = most_prominent(
         all_laid_on(response(without_strokes(seen.light, seen.pitch), seen.pitch), leads), 1);
@@ -20,7 +20,7 @@ bool look_at_piece(Eye const& eye, Seen const& seen, std::vector<Waves> const& l
 
 /// Where no part of the page shows dots that could be followed, it is taken for straight: all of it
 /// together may name a copy still.
-bool look_at_page(Eye const& eye, Seen const& seen, std::vector<Waves> const& leads) {
+bool look_at_page(Eye& eye, Seen const& seen, std::vector<Waves> const& leads) {
     constexpr std::ptrdiff_t followed = 3;
     constexpr double least_of_straight = 2;
     if (std::any_of(leads.begin(), leads.end(), [&](Waves const& waves) {
@@ -29,14 +29,13 @@ bool look_at_page(Eye const& eye, Seen const& seen, std::vector<Waves> const& le
         return true;
     }
     auto const end = leads.begin() + std::min(followed, std::ssize(leads));
-    return std::any_of(leads.begin() + 1, end, [&](Waves const& waves) {
-        return eye.look(laid_on(seen.response, waves));
-    });
+    return std::any_of(leads.begin() + 1, end,
+                       [&](Waves const& waves) { return eye.look(laid_on(seen.response, waves)); });
 }
 
 } // namespace
 
-bool look_at_flat(Eye const& eye, Seen const& seen, std::vector<double> const& stretches) {
+bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretches) {
     constexpr std::size_t piece_leads = 12;
     constexpr std::size_t page_leads = 5;
     constexpr double least_of_loudest = 2.5;
@@ -44,8 +43,8 @@ bool look_at_flat(Eye const& eye, Seen const& seen, std::vector<double> const& s
     if (std::max(seen.light.rows, seen.light.cols) > most_flat) {
         return false;
     }
-    auto const leads = find_flat_waves(seen.response, seen.pitch, stretches,
-                                       is_piece ? piece_leads : page_leads);
+    auto const leads =
+        find_flat_waves(seen.response, seen.pitch, stretches, is_piece ? piece_leads : page_leads);
     if (leads.empty()) {
         return false;
     }

@@ -31,22 +31,23 @@ Laid laid_straight_on(cv::Mat const& response, Waves const& waves) {
 }
 
 std::vector<Laid> most_prominent(std::vector<Laid> laid, std::size_t count) {
-    std::stable_sort(laid.begin(), laid.end(), [](Laid const& a, Laid const& b) {
-        return a.prominence > b.prominence;
-    });
+    std::stable_sort(laid.begin(), laid.end(),
+                     [](Laid const& a, Laid const& b) { return a.prominence > b.prominence; });
     laid.resize(std::min(laid.size(), count));
     return laid;
 }
 
-bool Eye::show(Laid const& laid, Depth depth) const {
+bool Eye::show(Laid const& laid, Depth depth) {
     // Where dots are prominent, so are the pilots at their place: of those 330 lattices that named
     // a copy, at least 0.23 of it.
     constexpr double pilots_a_prominence = 0.18;
+    constexpr double clear = 6; // pilots, in standard deviations of 9,248 places
     constexpr std::size_t tried_places = 192;
     constexpr std::size_t glanced_places = 24;
     auto sightings =
         place(laid.folded, pilots_, depth == Depth::Whole ? tried_places : glanced_places,
               pilots_a_prominence * laid.prominence);
+    is_clear_ = is_clear_ || (!sightings.empty() && sightings.front().pilot_score >= clear);
     for (auto& sighting : sightings) {
         sighting.pitch = laid.waves.pitch();
         sighting.angle += std::atan2(laid.waves.one[1], laid.waves.one[0]) * 180 / CV_PI;

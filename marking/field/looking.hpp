@@ -36,17 +36,20 @@ class Eye {
         : pilots_(key), is_enough_(is_enough) {}
 
     /// @return true: it is enough
-    bool look(Laid const& laid, double least = least_prominence) const {
+    bool look(Laid const& laid, double least = least_prominence) {
         return show(laid, laid.prominence < least ? Depth::Glance : Depth::Whole);
     }
-    bool look_closely(Laid const& laid) const { return show(laid, Depth::Whole); }
-    bool glance(Laid const& laid) const { return show(laid, Depth::Glance); }
+    bool look_closely(Laid const& laid) { return show(laid, Depth::Whole); }
+    bool glance(Laid const& laid) { return show(laid, Depth::Glance); }
+    /// A lattice was shown whose pilots leave no doubt where its tile lies.
+    bool is_clear() const { return is_clear_; }
 
   private:
-    bool show(Laid const& laid, Depth depth) const;
+    bool show(Laid const& laid, Depth depth);
 
     dots::PilotSearch pilots_;
     std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough_;
+    bool is_clear_ = false;
 };
 
 } // namespace imprimatur::field

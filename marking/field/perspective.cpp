@@ -13,10 +13,11 @@ constexpr int side = 192;      ///< of a window, pixels; within it the waves har
 constexpr int half = side / 2; ///< frequencies beside the middle
 constexpr int margin = 32;     ///< frequencies around a spectrum, where a bent wave may come to lie
 constexpr int stride = side + 2 * margin;
-constexpr int step = 80;       ///< from window to window, about
-constexpr float loudest = 8;   ///< of a place against what is around it: one window is not all
-constexpr int bends = 7;       ///< either way
-constexpr double bend = 0.015; ///< by which a scale changes from the middle to the last window
+constexpr int most_windows = 8; ///< a side
+constexpr int step = 80;        ///< from window to window, about
+constexpr float loudest = 8;    ///< of a place against what is around it: one window is not all
+constexpr int bends = 7;        ///< either way
+constexpr double bend = 0.015;  ///< by which a scale changes from the middle to the last window
 
 /// A window's spectrum, each place divided by what is around it.
 struct Window {
@@ -25,7 +26,7 @@ struct Window {
 };
 
 std::vector<int> places(int length) {
-    int const count = std::max(2, cvRound(double(length - side) / step) + 1);
+    int const count = std::clamp(cvRound(double(length - side) / step) + 1, 2, most_windows);
     std::vector<int> out;
     for (int i = 0; i < count; ++i) {
         out.push_back((length - side) * i / (count - 1));

@@ -14,7 +14,7 @@ namespace {
 /// The finest lattices of a picture that was shrunk to a part of its size: rectified they lie flat.
 /// All are glanced at, and the clearest looked at once more, closely: between the pixels of so fine
 /// a lattice there is more to see.
-bool look_at_tilted(Eye const& eye, cv::Mat const& light, int shrunk) {
+bool look_at_tilted(Eye& eye, cv::Mat const& light, int shrunk) {
     constexpr double finest = 2.1; // pixels, of a pitch in the middle
     constexpr std::size_t tuned_leads = 40;
     constexpr std::size_t glanced = 8;
@@ -40,14 +40,14 @@ bool look_at_tilted(Eye const& eye, cv::Mat const& light, int shrunk) {
     double const close = shrunk > 1 ? shrunk : 1.5;
     return std::any_of(leads.begin(), leads.end(), [&](Tilted const& lead) {
         auto const picture = rectified(light, enlarged(lead, shrunk), close / shrunk);
-        return eye.look_closely(laid_on(response(picture, lead.waves.pitch() * close),
-                                        straightened(lead, close)));
+        return eye.look_closely(
+            laid_on(response(picture, lead.waves.pitch() * close), straightened(lead, close)));
     });
 }
 
 /// A fine lattice has few harmonics that a camera sees, and would never be first among all. Looked
 /// at are the most prominent of each half an octave.
-bool look_at_bands(Eye const& eye, cv::Mat const& light, double least_pitch) {
+bool look_at_bands(Eye& eye, cv::Mat const& light, double least_pitch) {
     constexpr double band = 1.414;    // from the least pitch of one to that of the next
     constexpr double most_band = 9.6; // pixels; what is coarser has many harmonics
     constexpr std::size_t leads = 10;
@@ -65,7 +65,7 @@ bool look_at_bands(Eye const& eye, cv::Mat const& light, double least_pitch) {
 
 } // namespace
 
-bool look_at_photo(Eye const& eye, cv::Mat const& light, double least_pitch) {
+bool look_at_photo(Eye& eye, cv::Mat const& light, double least_pitch) {
     if (light.total() < small_picture) {
         return look_at_tilted(eye, light, 1) || look_at_bands(eye, light, least_pitch);
     }

@@ -41,7 +41,7 @@ std::vector<cv::Rect> windows_of(cv::Size size) {
 
 class Search {
   public:
-    Search(Bitmap const& grey, Eye const& eye, Options const& options)
+    Search(Bitmap const& grey, Eye& eye, Options const& options)
         : seen_{cv::Mat(static_cast<int>(grey.height), static_cast<int>(grey.width), CV_8U,
                         const_cast<std::uint8_t*>(grey.pixels.data())),
                 {},
@@ -78,8 +78,11 @@ class Search {
                 return;
             }
         }
-        if (is_pitch_known_ ? look_at_flat(eye_, seen_, stretches_)
-                            : look_at_photo(eye_, seen_.light, options_.least_pitch)) {
+        if (is_pitch_known_ && look_at_flat(eye_, seen_, stretches_)) {
+            return;
+        }
+        if (!is_pitch_known_ && !eye_.is_clear() &&
+            look_at_photo(eye_, seen_.light, options_.least_pitch)) {
             return;
         }
         constexpr std::size_t tried = 3;
@@ -146,7 +149,7 @@ class Search {
     Seen seen_;
     bool is_pitch_known_ = false;
     std::vector<double> stretches_{1}; ///< how much wider than high pixels may be
-    Eye const& eye_;
+    Eye& eye_;
     Options const& options_;
     std::vector<Waves> leads_;
 };
@@ -171,7 +174,7 @@ void each_lattice(Bitmap const& picture, dots::Key const& key, Options const& op
         return;
     }
     auto const grey = to_grey(picture);
-    Eye const eye(key, is_enough);
+    Eye eye(key, is_enough);
     Search(grey, eye, options).run();
 }
 

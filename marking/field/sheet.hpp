@@ -21,10 +21,10 @@ struct Seen {
 
 /// Of a sheet that lies flat the pitch is known. All these: @return true: it is enough
 /// @param stretches how much wider than high pixels may be
-bool look_at_flat(Eye const& eye, Seen const& seen, std::vector<double> const& stretches);
+bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretches);
 
 /// A photo whose pitch is unknown, of a sheet taken from the side.
-bool look_at_photo(Eye const& eye, cv::Mat const& light, double least_pitch);
+bool look_at_photo(Eye& eye, cv::Mat const& light, double least_pitch);
 
 /// Leads without those that are one and the same lattice, at most `most`.
 std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most);

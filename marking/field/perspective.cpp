@@ -74,6 +74,7 @@ struct Ring {
 /// `bent` a pixel.
 cv::Mat laid_over(std::vector<Window> const& windows, Ring const& ring, cv::Vec2d bent) {
     std::vector<float> sums(ring.x.size());
+    std::vector<int> places(ring.x.size());
     for (auto const& window : windows) {
         auto const change = change_at(bent, window.at);
         auto const a = static_cast<float>(change(0, 0));
@@ -81,11 +82,16 @@ cv::Mat laid_over(std::vector<Window> const& windows, Ring const& ring, cv::Vec2
         auto const c = static_cast<float>(change(1, 0));
         auto const d = static_cast<float>(change(1, 1));
         constexpr float middle = half + margin + 0.5F; // cut to whole numbers it is rounded
+        // In two steps, the first of which a processor does for several frequencies at once.
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            float const x = a * ring.x[i] + c * ring.y[i] + middle;
+            float const y = b * ring.x[i] + d * ring.y[i] + middle;
+            places[i] = static_cast<int>(std::min(std::max(y, 0.0F), stride - 1.0F)) * stride +
+                        static_cast<int>(std::min(std::max(x, 0.0F), stride - 1.0F));
+        }
         auto const* from = window.spectrum.ptr<float>();
-        for (std::size_t i = 0; i < sums.size(); ++i) {
-            int const x = static_cast<int>(a * ring.x[i] + c * ring.y[i] + middle);
-            int const y = static_cast<int>(b * ring.x[i] + d * ring.y[i] + middle);
-            sums[i] += from[std::clamp(y, 0, stride - 1) * stride + std::clamp(x, 0, stride - 1)];
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            sums[i] += from[places[i]];
         }
     }
     cv::Mat out = cv::Mat::zeros(half, side, CV_32F);

@@ -69,8 +69,11 @@ bool look_at_photo(Eye& eye, cv::Mat const& light, double least_pitch) {
     if (light.total() < small_picture) {
         return look_at_tilted(eye, light, 1) || look_at_bands(eye, light, least_pitch);
     }
-    // Together from 4.2 to 10 pixels: pages that fill a photo.
-    return look_at_tilted(eye, light, 2) || look_at_tilted(eye, light, 3);
+    // Together from 4.2 to 10 pixels: pages that fill a photo. All of a large one says no more than
+    // its parts do.
+    constexpr std::size_t large_picture = 5'000'000;
+    return light.total() < large_picture &&
+           (look_at_tilted(eye, light, 2) || look_at_tilted(eye, light, 3));
 }
 
 } // namespace imprimatur::field

@@ -165,11 +165,13 @@ std::vector<Tilted> find_tilted(cv::Mat const& response, double least_pitch, dou
               [](auto& a, auto& b) { return a.waves.strength > b.waves.strength; });
     std::vector<Tilted> out;
     for (auto const& tilted : found) {
-        auto is_near = [](cv::Vec2d a, cv::Vec2d b) { return cv::norm(a - b) < 4 * scale; };
-        auto const& [one, two] = std::pair(tilted.waves.one, tilted.waves.two);
+        auto is_same = [&](cv::Vec2d one, cv::Vec2d two) {
+            return cv::norm(tilted.waves.one - one) < 4 * scale &&
+                   cv::norm(tilted.waves.two - two) < 4 * scale;
+        };
         bool const is_new = std::none_of(out.begin(), out.end(), [&](Tilted const& other) {
-            return (is_near(other.waves.one, one) && is_near(other.waves.two, two)) ||
-                   (is_near(other.waves.one, two) && is_near(other.waves.two, one));
+            return is_same(other.waves.one, other.waves.two) ||
+                   is_same(other.waves.two, other.waves.one);
         });
         if (is_new && out.size() < count) {
             out.push_back(tilted);

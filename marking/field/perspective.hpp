@@ -19,8 +19,8 @@ cv::Matx22d change_at(cv::Vec2d bent, cv::Vec2d away);
 
 /// The likeliest, best first, at most `count`. A fine lattice shows nothing but its two waves, and
 /// those too faintly for one window. For every law the spectra of many windows are laid over each
-/// other as it says: where it is right, peaks fall on peaks. None on a picture that is hardly larger
-/// than a window.
+/// other as it says: where it is right, peaks fall on peaks. None on a picture that is hardly
+/// larger than a window.
 std::vector<Tilted> find_tilted(cv::Mat const& response, double least_pitch, double most_pitch,
                                 std::size_t count);
 

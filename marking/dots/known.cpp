@@ -62,7 +62,7 @@ struct Counts {
         many ^= sixteens & to_sixteens;
         sixteens ^= to_sixteens;
     }
-    /// Those of at most 13.
+    /// Those of at most 13. Not returned: how so wide a vector is differs between targets.
     [[gnu::always_inline]] void find_small(Lanes& out) const {
         out = ~(many | sixteens | (eights & fours & twos));
     }

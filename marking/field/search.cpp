@@ -13,15 +13,6 @@ namespace imprimatur::field {
 
 namespace {
 
-/// Lattices that are one and the same but for the naming of their axes.
-bool is_same(Waves const& a, Waves const& b) {
-    auto near = [](cv::Vec2d one, cv::Vec2d two) {
-        return cv::norm(one - two) < 0.015 * cv::norm(one);
-    };
-    return a.is_flat == b.is_flat &&
-           (near(a.one, b.one) || near(a.one, -b.one) || near(a.one, b.two) || near(a.one, -b.two));
-}
-
 /// Parts of a large picture, the middle first; none of a small one.
 std::vector<cv::Rect> windows_of(cv::Size size) {
     constexpr int large_window = 768;
@@ -85,14 +76,13 @@ class Search {
             look_at_photo(eye_, seen_.light, options_.least_pitch)) {
             return;
         }
-        constexpr std::size_t tried = 3;
-        constexpr std::size_t tried_also = 2; // where the pitch is known
-        for (auto const& lead : different(leads_, is_pitch_known_ ? tried_also : tried)) {
-            bool const is_loudest = lead.one == leads_[0].one && lead.two == leads_[0].two;
-            if (eye_.look(is_loudest ? *loudest : laid_along(lead))) {
-                return;
-            }
+        if (!loudest || eye_.look(*loudest)) {
+            return;
         }
+        auto const tried = different(leads_, is_pitch_known_ ? 2 : 3);
+        static_cast<void>(std::any_of(tried.begin() + 1, tried.end(), [&](Waves const& lead) {
+            return eye_.look(laid_along(lead));
+        }));
     }
 
   private:
@@ -155,18 +145,6 @@ class Search {
 };
 
 } // namespace
-
-std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most) {
-    std::vector<Waves> out;
-    for (auto const& lead : leads) {
-        bool const is_new = std::none_of(out.begin(), out.end(),
-                                         [&](Waves const& other) { return is_same(other, lead); });
-        if (out.size() < most && is_new) {
-            out.push_back(lead);
-        }
-    }
-    return out;
-}
 
 void each_lattice(Bitmap const& picture, dots::Key const& key, Options const& options,
                   std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough) {

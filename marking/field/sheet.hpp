@@ -26,7 +26,4 @@ bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretch
 /// A photo whose pitch is unknown, of a sheet taken from the side.
 bool look_at_photo(Eye& eye, cv::Mat const& light, double least_pitch);
 
-/// Leads without those that are one and the same lattice, at most `most`.
-std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most);
-
 } // namespace imprimatur::field

@@ -217,6 +217,31 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
 
 namespace {
 
+/// Lattices that are one and the same but for the naming of their axes.
+bool is_same(Waves const& a, Waves const& b) {
+    auto near = [](cv::Vec2d one, cv::Vec2d two) {
+        return cv::norm(one - two) < 0.015 * cv::norm(one);
+    };
+    return a.is_flat == b.is_flat &&
+           (near(a.one, b.one) || near(a.one, -b.one) || near(a.one, b.two) || near(a.one, -b.two));
+}
+
+} // namespace
+
+std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most) {
+    std::vector<Waves> out;
+    for (auto const& lead : leads) {
+        bool const is_new = std::none_of(out.begin(), out.end(),
+                                         [&](Waves const& other) { return is_same(other, lead); });
+        if (out.size() < most && is_new) {
+            out.push_back(lead);
+        }
+    }
+    return out;
+}
+
+namespace {
+
 /// A lattice as it would lie on square pixels, and what speaks for it.
 struct Flat {
     cv::Vec2d at;

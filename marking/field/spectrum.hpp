@@ -31,6 +31,9 @@ double skew(cv::Vec2d one, cv::Vec2d two);
 /// The likeliest lattices, best first.
 std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, double most_pitch);
 
+/// Leads without those that are one and the same lattice, at most `most`.
+std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most);
+
 /// The likeliest lattices of a sheet that lies flat, whose pitch is known to a few percent: one
 /// spectrum of the whole picture, which hears what is too faint for its parts.
 /// @param stretches how much wider than high its pixels may be

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <complex>
 
 #include "marking/field/perspective.hpp"
 
@@ -13,7 +14,8 @@ constexpr int steps = 3;       ///< either way
 constexpr double step = 0.004; ///< by which scales change more, from the middle to the last block
 constexpr double open = 0.03;  ///< radians a pixel by which a wave may be off
 
-/// What one wave says in every block, as far as it is in step with what was foretold.
+/// What one wave says in every block (two or more each way), as far as it is in step with what was
+/// foretold.
 class Voices {
   public:
     Voices(cv::Mat const& response, Tilted const& tilted, cv::Vec2d wave)
@@ -22,9 +24,8 @@ class Voices {
         cv::Vec2d const middle(response.cols / 2.0, response.rows / 2.0);
         for (int row = 0; row < rows_; ++row) {
             for (int column = 0; column < columns_; ++column) {
-                cv::Rect const area(column * (response.cols - side) / std::max(1, columns_ - 1),
-                                    row * (response.rows - side) / std::max(1, rows_ - 1), side,
-                                    side);
+                cv::Rect const area(column * (response.cols - side) / (columns_ - 1),
+                                    row * (response.rows - side) / (rows_ - 1), side, side);
                 away_.push_back(cv::Vec2d(area.x + side / 2.0, area.y + side / 2.0) - middle);
                 said_.push_back(said_in(response(area), away_.back()));
             }
@@ -40,19 +41,17 @@ class Voices {
         cv::Mat in = cv::Mat::zeros(grid, grid, CV_32FC2);
         double power = 0;
         for (std::size_t i = 0; i < said_.size(); ++i) {
-            auto const turn = turn_at(bent_, away_[i]) - turn_at(bent_ + more, away_[i]);
-            auto const [re, im] = std::pair(std::cos(turn), std::sin(turn));
-            cv::Vec2d const z(said_[i][0] * re - said_[i][1] * im,
-                              said_[i][0] * im + said_[i][1] * re);
+            auto const z = said_[i] * std::polar(1.0, turn_at(bent_, away_[i]) -
+                                                          turn_at(bent_ + more, away_[i]));
             auto const at = static_cast<int>(i);
-            in.at<cv::Vec2f>(at / columns_, at % columns_) = z;
-            power += z.dot(z);
+            in.at<cv::Vec2f>(at / columns_, at % columns_) = cv::Vec2d(z.real(), z.imag());
+            power += std::norm(z);
         }
         cv::Mat out;
         cv::dft(in, out);
         Answer best{0, {}};
-        double const across = distance(0, 1);
-        double const down = distance(0, columns_);
+        double const across = away_[1][0] - away_[0][0];
+        double const down = away_[static_cast<std::size_t>(columns_)][1] - away_[0][1];
         int const reach_x = cvFloor(open * across * grid / (2 * CV_PI));
         int const reach_y = cvFloor(open * down * grid / (2 * CV_PI));
         for (int y = -reach_y; y <= reach_y; ++y) {
@@ -67,16 +66,12 @@ class Voices {
     }
 
   private:
-    double distance(std::size_t one, int other) const {
-        auto const second = static_cast<std::size_t>(other);
-        return second < away_.size() ? cv::norm(away_[second] - away_[one]) : side;
-    }
     double turn_at(cv::Vec2d bent, cv::Vec2d away) const {
         return wave_.dot(away) / (1 + bent.dot(away));
     }
 
     /// Within a block the wave is straight.
-    cv::Vec2d said_in(cv::Mat const& block, cv::Vec2d away) const {
+    std::complex<double> said_in(cv::Mat const& block, cv::Vec2d away) const {
         cv::Matx12d const here = cv::Matx12d(wave_[0], wave_[1]) * change_at(bent_, away);
         float re[side];
         float im[side];
@@ -85,7 +80,7 @@ class Voices {
             re[x] = static_cast<float>(std::cos(turn));
             im[x] = static_cast<float>(-std::sin(turn));
         }
-        cv::Vec2d sum(0, 0);
+        std::complex<double> sum;
         for (int y = 0; y < side; ++y) {
             auto const* row = block.ptr<float>(y);
             float along_re = 0;
@@ -95,8 +90,7 @@ class Voices {
                 along_im += row[x] * im[x];
             }
             double const turn = here(0, 1) * (y - side / 2.0) + turn_at(bent_, away);
-            sum += cv::Vec2d(along_re * std::cos(turn) + along_im * std::sin(turn),
-                             along_im * std::cos(turn) - along_re * std::sin(turn));
+            sum += std::complex<double>(along_re, along_im) * std::polar(1.0, -turn);
         }
         return sum;
     }
@@ -106,7 +100,7 @@ class Voices {
     int columns_;
     int rows_;
     std::vector<cv::Vec2d> away_; ///< middles of blocks, from that of the picture
-    std::vector<cv::Vec2d> said_; ///< real and imaginary
+    std::vector<std::complex<double>> said_;
 };
 
 } // namespace

@@ -100,11 +100,15 @@ Bitmap scan(std::uint64_t id, Picture const& wish) {
     return out;
 }
 
+void expect_named(std::uint64_t id, Bitmap const& picture) {
+    auto const guess = find_copy(picture, test_key());
+    ASSERT_TRUE(guess) << picture.dpi << " dpi";
+    EXPECT_EQ(guess->id, id);
+}
+
 void expect_found(Picture const& wish) {
     std::uint64_t const id = 0x0123456789abcdef;
-    auto const guess = find_copy(scan(id, wish), test_key());
-    ASSERT_TRUE(guess);
-    EXPECT_EQ(guess->id, id);
+    expect_named(id, scan(id, wish));
 }
 
 TEST(Field, IsReadFromAPieceOfAScan) {
@@ -151,9 +155,7 @@ TEST(Field, IsReadWhenTheSheetIsSeenFromTheSide) {
 TEST(Field, IsReadWhenTheResolutionIsNotKnown) {
     auto picture = scan(7, {});
     picture.dpi = 0;
-    auto const guess = find_copy(picture, test_key());
-    ASSERT_TRUE(guess);
-    EXPECT_EQ(guess->id, 7U);
+    expect_named(7, picture);
 }
 
 TEST(Field, IsReadWhereItIsFainterThanTheLinesOfATable) {
@@ -165,9 +167,7 @@ TEST(Field, IsReadFromAPhotoThatHardlySeesIt) {
         scan(7, {.millimetres = 100, .dpi = 115, .degrees = 7, .dark = 40, .ruled = 2.9});
     for (double said : {0.0, 72.0}) { // what cameras say of a pitch of 2.8 pixels
         picture.dpi = said;
-        auto const guess = find_copy(picture, test_key());
-        ASSERT_TRUE(guess) << said;
-        EXPECT_EQ(guess->id, 7U);
+        expect_named(7, picture);
     }
 }
 
@@ -180,9 +180,7 @@ TEST(Field, IsReadFromAPhotoOfAFinePageFromTheSide) {
                             .tilt = 0.12,
                             .dark = 12});
     picture.dpi = 0;
-    auto const guess = find_copy(picture, test_key());
-    ASSERT_TRUE(guess);
-    EXPECT_EQ(guess->id, 7U);
+    expect_named(7, picture);
 }
 
 TEST(Field, IsReadFromAFaxWhosePixelsAreNotSquare) {
@@ -194,17 +192,13 @@ TEST(Field, IsReadFromAFaxWhosePixelsAreNotSquare) {
                             .dark = 7,
                             .ruled = 2.9});
     picture.dpi = 200;
-    auto const guess = find_copy(picture, test_key());
-    ASSERT_TRUE(guess);
-    EXPECT_EQ(guess->id, 7U);
+    expect_named(7, picture);
 }
 
 TEST(Field, IsReadFromAPageThatShowsItOnlyAsAWhole) {
     auto const page = scan(
         5, {.millimetres = 130, .dpi = 200, .degrees = 8, .noise = 30, .dark = 5, .ruled = 2.9});
-    auto const guess = find_copy(page, test_key());
-    ASSERT_TRUE(guess);
-    EXPECT_EQ(guess->id, 5U);
+    expect_named(5, page);
 }
 
 Bitmap noise_without_dots() {

@@ -26,8 +26,13 @@ std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const&
     return out;
 }
 
-Laid laid_straight_on(cv::Mat const& response, Waves const& waves) {
-    return laid_in(response, waves, straight(response, waves));
+Laid laid_straight_on(cv::Mat const& response, Lie const& lie) {
+    cv::Vec2d const middle((response.cols - 1) / 2.0, (response.rows - 1) / 2.0);
+    Cell const all{{{}, response.size()}, middle, lie.phase, lie.slope, 0, true};
+    auto const turns = lie.slope * (2 * CV_PI);
+    Waves const waves{
+        {turns(0, 0), turns(0, 1)}, {turns(1, 0), turns(1, 1)}, lie.strength, middle, true};
+    return laid_in(response, waves, {all});
 }
 
 std::vector<Laid> most_prominent(std::vector<Laid> laid, std::size_t count) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "marking/field/fold.hpp"
+#include "marking/field/harmonics.hpp"
 #include "marking/field/search.hpp"
 #include "marking/field/track.hpp"
 
@@ -19,8 +20,8 @@ struct Laid {
 
 Laid laid_on(cv::Mat const& response, Waves const& waves);
 std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const& leads);
-/// Not followed: as it lies if the sheet is straight.
-Laid laid_straight_on(cv::Mat const& response, Waves const& waves);
+/// Not followed: the same over the whole picture.
+Laid laid_straight_on(cv::Mat const& response, Lie const& lie);
 /// Those that stand out most, at most `count`, in falling order.
 std::vector<Laid> most_prominent(std::vector<Laid> laid, std::size_t count);
 

@@ -23,6 +23,10 @@ struct Seen {
 /// @param stretches how much wider than high pixels may be
 bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretches);
 
+/// A sheet that lies flat and straight, of whose dots a copier or a threshold left so little that
+/// only all of it together may name a copy.
+bool look_at_faint(Eye& eye, Seen const& seen, std::vector<double> const& stretches);
+
 /// A photo whose pitch is unknown, of a sheet taken from the side.
 bool look_at_photo(Eye& eye, cv::Mat const& light, double least_pitch);
 

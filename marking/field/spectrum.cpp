@@ -20,12 +20,16 @@ cv::Mat whitened(cv::Mat const& power) {
     return shifted / (around + 1e-9);
 }
 
-cv::Mat power_of(cv::Mat const& part) {
-    cv::Mat spectrum;
-    cv::dft(part, spectrum, cv::DFT_COMPLEX_OUTPUT);
+cv::Mat power_of_transform(cv::Mat const& transform) {
     cv::Mat planes[2];
-    cv::split(spectrum, planes);
+    cv::split(transform, planes);
     return planes[0].mul(planes[0]) + planes[1].mul(planes[1]);
+}
+
+cv::Mat power_of(cv::Mat const& part) {
+    cv::Mat transform;
+    cv::dft(part, transform, cv::DFT_COMPLEX_OUTPUT);
+    return power_of_transform(transform);
 }
 
 cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak) {
@@ -254,15 +258,19 @@ struct Flat {
 
 } // namespace
 
-std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch,
+cv::Mat flat_spectrum(cv::Mat const& response) {
+    int const size = 2 * cv::getOptimalDFTSize((std::max(response.rows, response.cols) + 1) / 2);
+    cv::Mat padded = cv::Mat::zeros(size, size, CV_32F);
+    response.copyTo(padded({0, 0, response.cols, response.rows}));
+    return whitened(power_of(padded));
+}
+
+std::vector<Waves> find_flat_waves(cv::Mat const& spectrum, double pitch,
                                    std::vector<double> const& stretches, std::size_t count) {
     constexpr double reach = 0.035; // of the pitch: scanners and copiers lie by a percent or two
     constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
                                     {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};
-    int const size = 2 * cv::getOptimalDFTSize((std::max(response.rows, response.cols) + 1) / 2);
-    cv::Mat padded = cv::Mat::zeros(size, size, CV_32F);
-    response.copyTo(padded({0, 0, response.cols, response.rows}));
-    cv::Mat const spectrum = whitened(power_of(padded));
+    int const size = spectrum.cols;
     cv::Mat wide;
     cv::dilate(spectrum, wide, cv::Mat::ones(3, 3, CV_8U));
     int const half = size / 2;

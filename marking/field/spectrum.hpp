@@ -21,6 +21,7 @@ struct Waves {
 
 /// A power spectrum of a square as the transform leaves it.
 cv::Mat power_of(cv::Mat const& part);
+cv::Mat power_of_transform(cv::Mat const& transform);
 /// The same with zero frequency in the middle, each place divided by its surroundings.
 cv::Mat whitened(cv::Mat const& power);
 /// A peak's place between the pixels of the spectrum, from its middle, by its neighbours' weight.
@@ -34,10 +35,11 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
 /// Leads without those that are one and the same lattice, at most `most`.
 std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most);
 
-/// The likeliest lattices of a sheet that lies flat, whose pitch is known to a few percent: one
-/// spectrum of the whole picture, which hears what is too faint for its parts.
+/// One spectrum of the whole picture, which hears what is too faint for its parts; whitened.
+cv::Mat flat_spectrum(cv::Mat const& response);
+/// The likeliest lattices of a sheet that lies flat, whose pitch is known to a few percent.
 /// @param stretches how much wider than high its pixels may be
-std::vector<Waves> find_flat_waves(cv::Mat const& response, double pitch,
+std::vector<Waves> find_flat_waves(cv::Mat const& spectrum, double pitch,
                                    std::vector<double> const& stretches, std::size_t count);
 
 } // namespace imprimatur::field

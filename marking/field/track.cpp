@@ -46,16 +46,6 @@ class Tracker {
         return cells_;
     }
 
-    std::vector<Cell> straight() {
-        cv::Vec2d const middle(response_.cols / 2.0, response_.rows / 2.0);
-        auto const phase = baseband_.read(middle, 10 * cv::norm(middle), start_).phase;
-        for (auto& cell : cells_) {
-            cell.phase = phase + start_ * (cell.middle - middle);
-            cell.forward = start_;
-        }
-        return cells_;
-    }
-
   private:
     /// A sheet that lies flat bends little: a fifth of it is heard at once.
     static double flat_reach(cv::Size size, double pitch) {
@@ -169,10 +159,6 @@ class Tracker {
 
 std::vector<Cell> track(cv::Mat const& response, Waves const& waves) {
     return Tracker(response, waves).run();
-}
-
-std::vector<Cell> straight(cv::Mat const& response, Waves const& waves) {
-    return Tracker(response, waves).straight();
 }
 
 } // namespace imprimatur::field

@@ -21,7 +21,5 @@ struct Cell {
 
 /// The lattice followed as it bends.
 std::vector<Cell> track(cv::Mat const& response, Waves const& waves);
-/// The lattice as it lies if it does not bend at all.
-std::vector<Cell> straight(cv::Mat const& response, Waves const& waves);
 
 } // namespace imprimatur::field

@@ -70,6 +70,19 @@ std::optional<Guess> Decoder::listed(Softs const& seen) const {
     return find_listed(seen, *plan_);
 }
 
+bool Decoder::is_doubtful(Softs const& seen, Guess const& guess, double most_chance) const {
+    constexpr std::size_t near = pairs / 3;
+    // What fits by s deviations is exp(s · ds) times as likely as what fits by ds less.
+    double const enough = guess.score + std::log(most_chance) / guess.score;
+    auto const tile = this->tile(guess.id);
+    auto fits_nearly = [&](std::optional<Guess> const& other) {
+        return other && other->id != guess.id && other->score > enough &&
+               (this->tile(other->id) ^ tile).count() < near;
+    };
+    return fits_nearly(clearest(seen)) || fits_nearly(listed(seen)) ||
+           fits_nearly(find_beside(seen, guess.id, *plan_));
+}
+
 double Decoder::chance(Softs const& seen, std::uint64_t id, double lattices) const {
     return chance_among(seen, id, *plan_, all_ids, lattices);
 }

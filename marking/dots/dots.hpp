@@ -95,6 +95,12 @@ class Decoder {
     /// List decoding: the better one for a whole tile in noise.
     std::optional<Guess> listed(Softs const& seen) const;
 
+    /// Does a code word beside this one fit nearly as well, so that it is not 1 / `most_chance`
+    /// times less likely? A chance that is small for strangers says nothing of such: if one is the
+    /// true one, the other shares most of its pairs (the lightest words of the code differ in 80
+    /// and 96). No two ids taken at random are so near: of copies laid over each other several fit.
+    bool is_doubtful(Softs const& seen, Guess const& guess, double most_chance) const;
+
     /// At most the chance that an id read from a picture is wrong: that a picture without this
     /// registry's dots fits one of all ids so well somewhere on as many lattices, or that the dots
     /// of other copies do (of several together, too: see chance()).

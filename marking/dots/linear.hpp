@@ -20,6 +20,8 @@ Linear const& linear_code();
 
 /// From the clearest bits. Empty: they leave more than one id open.
 std::optional<Guess> find_clearest(Softs const& seen, Plan const& plan);
+/// The likeliest of the other ids that agree with this one in all but two of the clearest bits.
+std::optional<Guess> find_beside(Softs const& seen, std::uint64_t id, Plan const& plan);
 
 /// The code bits that were seen, the clearest first.
 struct Ranked {

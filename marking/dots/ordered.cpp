@@ -52,6 +52,42 @@ std::size_t solve(Ranked const& ranked, std::array<Row, bits>& rows, Row& error)
     return found;
 }
 
+/// Of a word and all that differ from it in one of the 64 clearest places or in two, the one that
+/// costs least.
+class Cheapest {
+  public:
+    explicit Cheapest(Ranked const& ranked) : toll_(ranked.weight) {}
+
+    void consider(Row const& row) {
+        if (float const cost = toll_.of(row.word, least_); cost < least_) {
+            least_ = cost;
+            id_ = row.id;
+        }
+    }
+    void consider_beside(Row const& row, std::array<Row, bits> const& rows) {
+        for (std::size_t i = 0; i < bits; ++i) {
+            Row one = row;
+            one.add(rows[i]);
+            consider(one);
+            for (std::size_t j = i + 1; j < bits; ++j) {
+                Row two = one;
+                two.add(rows[j]);
+                consider(two);
+            }
+        }
+    }
+    std::uint64_t id() const { return id_; }
+
+  private:
+    Toll toll_;
+    float least_ = std::numeric_limits<float>::max();
+    std::uint64_t id_ = 0;
+};
+
+Guess guess_of(std::uint64_t id, Softs const& seen, Plan const& plan) {
+    return {id, score(seen, tile_of(id, plan))};
+}
+
 } // namespace
 
 std::optional<Guess> find_clearest(Softs const& seen, Plan const& plan) {
@@ -61,27 +97,30 @@ std::optional<Guess> find_clearest(Softs const& seen, Plan const& plan) {
     if (ranked.order.size() < bits || solve(ranked, rows, error) < bits) {
         return std::nullopt;
     }
-    Toll const toll(ranked.weight);
-    float least = toll.of(error.word, std::numeric_limits<float>::max());
-    std::uint64_t id = error.id;
-    auto weigh = [&](Row const& row) {
-        if (float const cost = toll.of(row.word, least); cost < least) {
-            least = cost;
-            id = row.id;
-        }
-    };
+    Cheapest cheapest(ranked);
+    cheapest.consider(error);
     // One of the 64 clearest, or two, say the wrong thing.
-    for (std::size_t i = 0; i < bits; ++i) {
-        Row one = error;
-        one.add(rows[i]);
-        weigh(one);
-        for (std::size_t j = i + 1; j < bits; ++j) {
-            Row two = one;
-            two.add(rows[j]);
-            weigh(two);
+    cheapest.consider_beside(error, rows);
+    return guess_of(cheapest.id(), seen, plan);
+}
+
+std::optional<Guess> find_beside(Softs const& seen, std::uint64_t id, Plan const& plan) {
+    Ranked const ranked(code_softs(seen, plan));
+    std::array<Row, bits> rows{};
+    Row error{};
+    if (ranked.order.size() < bits || solve(ranked, rows, error) < bits) {
+        return std::nullopt;
+    }
+    Row from{words_of(ranked), id};
+    auto const changes = rows_of(ranked);
+    for (std::size_t bit = 0; bit < bits; ++bit) {
+        if ((id >> bit & 1U) != 0) {
+            from.word ^= changes[bit];
         }
     }
-    return Guess{id, score(seen, tile_of(id, plan))};
+    Cheapest cheapest(ranked);
+    cheapest.consider_beside(from, rows);
+    return guess_of(cheapest.id(), seen, plan);
 }
 
 } // namespace imprimatur::dots

@@ -1,7 +1,6 @@
 #include "marking/field/field.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "marking/field/search.hpp"
 
@@ -32,20 +31,6 @@ bool is_sure(dots::Guess& guess, dots::Softs const& seen, Reader const& reader, 
     return guess.chance <= options.most_chance;
 }
 
-/// Another id that fits nearly as well: a chance that is small for strangers says nothing of the
-/// code words beside the true one. So a guess that is not plain must be so much likelier than what
-/// the other decoder finds.
-bool is_doubtful(dots::Guess const& guess, std::optional<dots::Guess> const& other,
-                 Options const& options) {
-    // Standard deviations. The nearest code words differ in 64 of 578 pairs: from here on noise
-    // hardly makes up for that, and of two that fit both are there (copies laid over each other).
-    constexpr double plain = 14;
-    // What fits by s deviations is exp(s · ds) times as likely as what fits by ds less.
-    double const margin = -std::log(options.most_chance) / guess.score;
-    return guess.score < plain && other && other->id != guess.id &&
-           other->score > guess.score - margin;
-}
-
 } // namespace
 
 std::optional<Named> read_placings(std::vector<Sighting> const& placings,
@@ -56,12 +41,11 @@ std::optional<Named> read_placings(std::vector<Sighting> const& placings,
     std::size_t const listed = effort == Effort::Quick ? 4 : 16;
     auto is_named = [&](std::optional<dots::Guess>& guess, Sighting const& placing) {
         return guess && guess->score > hopeless &&
-               is_sure(*guess, placing.seen, decoder, lattices, options);
+               is_sure(*guess, placing.seen, decoder, lattices, options) &&
+               !decoder.is_doubtful(placing.seen, *guess, options.most_chance);
     };
     for (std::size_t i = 0; i < std::min(tried, placings.size()); ++i) {
-        auto guess = decoder.clearest(placings[i].seen);
-        if (is_named(guess, placings[i]) &&
-            !is_doubtful(*guess, decoder.listed(placings[i].seen), options)) {
+        if (auto guess = decoder.clearest(placings[i].seen); is_named(guess, placings[i])) {
             return Named{*guess, i};
         }
     }
@@ -69,9 +53,7 @@ std::optional<Named> read_placings(std::vector<Sighting> const& placings,
         if (placings[i].pilot_score < least_pilots) {
             continue;
         }
-        auto guess = decoder.listed(placings[i].seen);
-        if (is_named(guess, placings[i]) &&
-            !is_doubtful(*guess, decoder.clearest(placings[i].seen), options)) {
+        if (auto guess = decoder.listed(placings[i].seen); is_named(guess, placings[i])) {
             return Named{*guess, i};
         }
     }

@@ -96,8 +96,7 @@ class Chorus {
         auto const phase = best_phase(off);
         auto const one = (one_ + cv::Vec2d(off[0], off[1])) * bin_;
         auto const two = (two_ + cv::Vec2d(off[2], off[3])) * bin_;
-        cv::Matx22d const slope =
-            cv::Matx22d(one[0], one[1], two[0], two[1]) * (1 / (2 * CV_PI));
+        cv::Matx22d const slope = cv::Matx22d(one[0], one[1], two[0], two[1]) * (1 / (2 * CV_PI));
         cv::Vec2d const middle((picture_.width - 1) / 2.0, (picture_.height - 1) / 2.0);
         double const deviation = noise_ * std::sqrt(double(voices_.size()) / 2);
         return {phase.at + slope * middle, slope, phase.power / deviation};
@@ -105,8 +104,8 @@ class Chorus {
 
   private:
     std::complex<double> sum(Harmonic const& of, Off const& off) const {
-        return of.voice.sum({of.of_one * off[0] + of.of_two * off[2],
-                             of.of_one * off[1] + of.of_two * off[3]});
+        return of.voice.sum(
+            {of.of_one * off[0] + of.of_two * off[2], of.of_one * off[1] + of.of_two * off[3]});
     }
 
     double power(Off const& off) const {
@@ -136,8 +135,7 @@ class Chorus {
         double const length = cv::norm(one_);
         for (int turn = -steps; turn <= steps; ++turn) {
             for (int grow = -steps; grow <= steps; ++grow) {
-                cv::Matx22d const change =
-                    cv::Matx22d(grow, -turn, turn, grow) * (step / length);
+                cv::Matx22d const change = cv::Matx22d(grow, -turn, turn, grow) * (step / length);
                 auto const one = change * one_;
                 auto const two = change * two_;
                 is_better({one[0], one[1], two[0], two[1]});

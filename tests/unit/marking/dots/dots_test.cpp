@@ -1,6 +1,7 @@
 #include "marking/dots/dots.hpp"
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <vector>
 
@@ -156,6 +157,48 @@ TEST_P(DotsOfSeveralCopiesLaidTogether, NameOneOfThoseKnownOrNobody) {
 }
 
 INSTANTIATE_TEST_SUITE_P(InNoise, DotsOfSeveralCopiesLaidTogether, testing::Values(0.02, 0.1, 0.3));
+
+/// Loud where two tiles agree, faint and now of this one, now of that where they do not.
+Softs seen_between(Tile const& one, Tile const& other, std::mt19937_64& random) {
+    Softs seen{};
+    for (std::size_t pair = 0; pair < pairs; ++pair) {
+        bool const is_shared = one[pair] == other[pair];
+        bool const bit = random() % 2 != 0 ? one[pair] : other[pair];
+        seen[pair] = (bit ? 1.0F : -1.0F) * (is_shared ? 1.0F : 0.1F);
+    }
+    return seen;
+}
+
+TEST(Dots, AreDoubtfulWhereAWordOfTheCodeBesideFitsAsWell) {
+    Decoder const decoder(key_of(1));
+    std::mt19937_64 random(4);
+    for (int i = 0; i < 50; ++i) {
+        std::uint64_t const id = random();
+        for (auto light : std::to_array<std::uint64_t>({0x70ee747f8f, 0x1b44004, 0x2382a0})) {
+            auto const beside = decoder.tile(id ^ light);
+            ASSERT_LE((decoder.tile(id) ^ beside).count(), 128);
+            auto const seen = seen_between(decoder.tile(id), beside, random);
+            auto const guess = decoder.clearest(seen);
+            ASSERT_TRUE(guess);
+            EXPECT_LT(decoder.chance(seen, guess->id, 1), sure) << "against strangers it is plain";
+            EXPECT_TRUE(decoder.is_doubtful(seen, *guess, sure));
+        }
+    }
+}
+
+TEST(Dots, AreNotDoubtfulThroughNoiseNorOfTwoCopiesLaidTogether) {
+    Decoder const decoder(key_of(1));
+    std::mt19937_64 random(5);
+    for (int i = 0; i < 50; ++i) {
+        auto const one = decoder.tile(random());
+        for (auto const& seen : {seen_through(one, 1.2, 1, random),
+                                 seen_between(one, decoder.tile(random()), random)}) {
+            auto const guess = find_id(seen, decoder);
+            ASSERT_TRUE(guess);
+            EXPECT_FALSE(decoder.is_doubtful(seen, *guess, sure));
+        }
+    }
+}
 
 TEST(Dots, SayNothingWithoutTheKey) {
     std::mt19937_64 random(4);

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "marking/field/harmonics.hpp"
-#include "marking/field/response.hpp"
+#include "marking/field/matched.hpp"
 #include "marking/field/sheet.hpp"
 
 namespace imprimatur::field {

@@ -25,6 +25,7 @@ struct Sighting {
 struct Options {
     double least_pitch = 2.4; ///< pixels: nothing can be read below
     double most_pitch = 24;
+    bool is_faint_sought = true; ///< also what only all of a flat sheet together says: 0.5 s more
     double most_chance = 1e-6; ///< a guess that may come about by chance more often is not believed
 };
 

@@ -28,7 +28,8 @@ bool look_at_next(Eye& eye, Seen const& seen, std::vector<Waves> const& leads) {
 
 } // namespace
 
-bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretches) {
+bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretches,
+                  bool is_faint_sought) {
     constexpr std::size_t piece_leads = 12;
     constexpr std::size_t page_leads = 5;
     constexpr std::size_t large_enough = 250'000; // for faint dots to say enough, pixels
@@ -44,7 +45,8 @@ bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretch
     }
     return eye.look(laid_on(seen.response, leads[0]), least_of_loudest) ||
            (is_piece && look_at_piece(eye, seen, leads)) ||
-           (seen.light.total() >= large_enough && look_at_faint(eye, seen, stretches)) ||
+           (is_faint_sought && seen.light.total() >= large_enough &&
+            look_at_faint(eye, seen, stretches)) ||
            (!is_piece && look_at_next(eye, seen, leads));
 }
 

@@ -69,7 +69,7 @@ class Search {
                 return;
             }
         }
-        if (is_pitch_known_ && look_at_flat(eye_, seen_, stretches_)) {
+        if (is_pitch_known_ && look_at_flat(eye_, seen_, stretches_, options_.is_faint_sought)) {
             return;
         }
         if (!is_pitch_known_ && !eye_.is_clear() &&

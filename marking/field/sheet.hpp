@@ -21,7 +21,8 @@ struct Seen {
 
 /// Of a sheet that lies flat the pitch is known. All these: @return true: it is enough
 /// @param stretches how much wider than high pixels may be
-bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretches);
+bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretches,
+                  bool is_faint_sought);
 
 /// A sheet that lies flat and straight, of whose dots a copier or a threshold left so little that
 /// only all of it together may name a copy.

@@ -81,7 +81,8 @@ class Looker {
     /// What one part says; empty: no dots of ours here. A copy that was made from paper says two
     /// things: its own, and what shows through.
     std::vector<pipe::DotsSeen> look(Bitmap const& grey, Part const& part, double dpi) {
-        auto const field = field::find_field(cut(grey, part), key_);
+        bool const is_whole = part.width == grey.width && part.height == grey.height;
+        auto const field = field::find_field(cut(grey, part), key_, {.is_faint_sought = is_whole});
         auto const& sightings = field.placings;
         lattices_ += field.lattices;
         std::vector<pipe::DotsSeen> out;

@@ -23,14 +23,19 @@ struct Row {
     bool has(std::size_t place) const { return (word[place / 64] >> place % 64 & 1U) != 0; }
 };
 
-/// The rows of the code over the ranked places, so that each has one of the clearest independent
-/// places to itself. @return how many places were found; fewer than 64: the id is not determined
-std::size_t solve(Ranked const& ranked, std::array<Row, bits>& rows, Row& error) {
+/// The rows of the code over the ranked places, one for each bit of the id.
+std::array<Row, bits> rows_by_id(Ranked const& ranked) {
     auto const words = rows_of(ranked);
+    std::array<Row, bits> out;
     for (std::size_t bit = 0; bit < bits; ++bit) {
-        rows[bit] = {words[bit], std::uint64_t{1} << bit};
+        out[bit] = {words[bit], std::uint64_t{1} << bit};
     }
-    error.word = words_of(ranked);
+    return out;
+}
+
+/// Turns the rows so that each has one of the clearest independent places to itself, and clears
+/// those places of `error`. @return whether there are 64; else the id is not determined
+bool solve(Ranked const& ranked, std::array<Row, bits>& rows, Row& error) {
     std::size_t found = 0;
     for (std::size_t place = 0; place < ranked.order.size() && found < bits; ++place) {
         auto const from = rows.begin() + static_cast<std::ptrdiff_t>(found);
@@ -49,7 +54,7 @@ std::size_t solve(Ranked const& ranked, std::array<Row, bits>& rows, Row& error)
         }
         ++found;
     }
-    return found;
+    return found == bits;
 }
 
 /// Of a word and all that differ from it in one of the 64 clearest places or in two, the one that
@@ -92,9 +97,9 @@ Guess guess_of(std::uint64_t id, Softs const& seen, Plan const& plan) {
 
 std::optional<Guess> find_clearest(Softs const& seen, Plan const& plan) {
     Ranked const ranked(code_softs(seen, plan));
-    std::array<Row, bits> rows{};
-    Row error{};
-    if (ranked.order.size() < bits || solve(ranked, rows, error) < bits) {
+    auto rows = rows_by_id(ranked);
+    Row error{words_of(ranked), 0};
+    if (!solve(ranked, rows, error)) {
         return std::nullopt;
     }
     Cheapest cheapest(ranked);
@@ -106,20 +111,19 @@ std::optional<Guess> find_clearest(Softs const& seen, Plan const& plan) {
 
 std::optional<Guess> find_beside(Softs const& seen, std::uint64_t id, Plan const& plan) {
     Ranked const ranked(code_softs(seen, plan));
-    std::array<Row, bits> rows{};
-    Row error{};
-    if (ranked.order.size() < bits || solve(ranked, rows, error) < bits) {
-        return std::nullopt;
-    }
-    Row from{words_of(ranked), id};
-    auto const changes = rows_of(ranked);
+    auto rows = rows_by_id(ranked);
+    Row error{words_of(ranked), 0};
+    Row of_id = error;
     for (std::size_t bit = 0; bit < bits; ++bit) {
         if ((id >> bit & 1U) != 0) {
-            from.word ^= changes[bit];
+            of_id.add(rows[bit]);
         }
     }
+    if (!solve(ranked, rows, error)) {
+        return std::nullopt;
+    }
     Cheapest cheapest(ranked);
-    cheapest.consider_beside(from, rows);
+    cheapest.consider_beside(of_id, rows);
     return guess_of(cheapest.id(), seen, plan);
 }
 

@@ -13,8 +13,7 @@ namespace {
 std::vector<Lie> lies_in(Matched const& faint, double pitch, std::vector<double> const& stretches) {
     constexpr std::size_t hints = 64;
     std::vector<Lie> out;
-    for (auto const& waves :
-         find_flat_waves(whitened(power_of_transform(faint.transform)), pitch, stretches, hints)) {
+    for (auto const& waves : find_flat_waves(faint.transform, pitch, stretches, hints)) {
         out.push_back(lie_of(faint.transform, faint.response.size(), waves));
     }
     std::stable_sort(out.begin(), out.end(),

@@ -38,7 +38,7 @@ bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretch
     if (std::max(seen.light.rows, seen.light.cols) > most_flat) {
         return false;
     }
-    auto const leads = find_flat_waves(flat_spectrum(seen.response), seen.pitch, stretches,
+    auto const leads = find_flat_waves(transform_of(seen.response), seen.pitch, stretches,
                                        is_piece ? piece_leads : page_leads);
     if (leads.empty()) {
         return false;

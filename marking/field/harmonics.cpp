@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <complex>
+#include <vector>
 
 namespace imprimatur::field {
 
 namespace {
-
-using Complex = std::complex<float>;
 
 /// Bins around a harmonic, and places a side at which they are heard: a wave that is off by a few
 /// bins turns little from one to the next.
@@ -16,10 +16,6 @@ constexpr int grid = 16;
 
 int wrap(int value, int length) {
     return (value % length + length) % length;
-}
-
-Complex unit(double radians) {
-    return {static_cast<float>(std::cos(radians)), static_cast<float>(std::sin(radians))};
 }
 
 /// One harmonic: what is left of it over the square once it is turned back.
@@ -43,9 +39,10 @@ class Voice {
     /// All places together, if the wave is `off` bins from what was foretold; its phase at the
     /// corner of the square.
     std::complex<double> sum(cv::Vec2d off) const {
-        Complex across[grid];
+        std::complex<float> across[grid];
         for (int x = 0; x < grid; ++x) {
-            across[x] = unit(-2 * CV_PI * (off[0] + rest_[0]) * x / grid);
+            across[x] =
+                std::complex<float>(std::polar(1.0, -2 * CV_PI * (off[0] + rest_[0]) * x / grid));
         }
         std::complex<double> out;
         for (int y = 0; y < grid; ++y) {
@@ -81,9 +78,7 @@ class Chorus {
     Chorus(cv::Mat const& transform, cv::Size picture, Waves const& waves)
         : picture_(picture), noise_(std::sqrt(double(picture.area()))),
           bin_(2 * CV_PI / transform.cols), one_(waves.one / bin_), two_(waves.two / bin_) {
-        constexpr int orders[][2] = {{1, 0}, {0, 1}, {1, 1}, {1, -1}, {2, 0},
-                                     {0, 2}, {2, 1}, {1, 2}, {2, -1}, {1, -2}};
-        for (auto const& [m, n] : orders) {
+        for (auto const& [m, n] : harmonics) {
             auto const at = m * one_ + n * two_;
             if (std::max(std::abs(at[0]), std::abs(at[1])) < 0.45 * transform.cols) {
                 voices_.push_back({m, n, Voice(transform, at)});

@@ -2,9 +2,6 @@
 // together tell: private to this room.
 #pragma once
 
-#include <complex>
-#include <vector>
-
 #include <opencv2/core.hpp>
 
 #include "marking/field/spectrum.hpp"

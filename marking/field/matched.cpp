@@ -66,32 +66,26 @@ cv::Mat weight_of_edges(cv::Mat const& grey, double pitch) {
 } // namespace
 
 Matched matched(cv::Mat const& grey, double pitch) {
-    int const size = 2 * cv::getOptimalDFTSize((std::max(grey.rows, grey.cols) + 1) / 2);
-    cv::Rect const corner(0, 0, grey.cols, grey.rows);
-    cv::Mat square = cv::Mat::zeros(size, size, CV_32F);
-    grey.convertTo(square(corner), CV_32F, 1, -cv::mean(grey)[0]);
-    Matched out;
-    cv::dft(square, out.transform, cv::DFT_COMPLEX_OUTPUT);
-    cv::Mat const noise = smoothed_power(out.transform);
+    cv::Mat light;
+    grey.convertTo(light, CV_32F, 1, -cv::mean(grey)[0]);
+    cv::Mat transform = transform_of(light);
+    int const size = transform.cols;
+    cv::Mat const noise = smoothed_power(transform);
     float const usual = rough_median(noise); // where hardly anything is, nothing is made loud
     auto const dot = spot(size, 0.1 * pitch);
     for (int y = 0; y < size; ++y) {
-        auto* to = out.transform.ptr<cv::Vec2f>(y);
+        auto* to = transform.ptr<cv::Vec2f>(y);
         auto const* around = noise.ptr<float>(y);
         for (int x = 0; x < size; ++x) {
             float const here = dot[static_cast<std::size_t>(y)] * dot[static_cast<std::size_t>(x)];
             to[x] *= -here / (around[x] + usual);
         }
     }
-    cv::dft(out.transform, square, cv::DFT_INVERSE | cv::DFT_REAL_OUTPUT);
-    cv::Mat inside = square(corner);
-    inside = inside.mul(weight_of_edges(grey, pitch));
-    inside *= 1 / (cv::norm(inside) / std::sqrt(double(inside.total())) + 1e-12);
-    out.response = inside.clone();
-    square.setTo(0);
-    out.response.copyTo(inside);
-    cv::dft(square, out.transform, cv::DFT_COMPLEX_OUTPUT);
-    return out;
+    cv::Mat square;
+    cv::dft(transform, square, cv::DFT_INVERSE | cv::DFT_REAL_OUTPUT);
+    cv::Mat out = square({0, 0, grey.cols, grey.rows}).mul(weight_of_edges(grey, pitch));
+    out *= 1 / (cv::norm(out) / std::sqrt(double(out.total())) + 1e-12);
+    return {out, transform_of(out)};
 }
 
 } // namespace imprimatur::field

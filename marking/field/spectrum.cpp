@@ -20,6 +20,15 @@ cv::Mat whitened(cv::Mat const& power) {
     return shifted / (around + 1e-9);
 }
 
+cv::Mat transform_of(cv::Mat const& picture) {
+    int const size = 2 * cv::getOptimalDFTSize((std::max(picture.rows, picture.cols) + 1) / 2);
+    cv::Mat square = cv::Mat::zeros(size, size, CV_32F);
+    picture.copyTo(square({0, 0, picture.cols, picture.rows}));
+    cv::Mat out;
+    cv::dft(square, out, cv::DFT_COMPLEX_OUTPUT);
+    return out;
+}
+
 cv::Mat power_of_transform(cv::Mat const& transform) {
     cv::Mat planes[2];
     cv::split(transform, planes);
@@ -258,18 +267,10 @@ struct Flat {
 
 } // namespace
 
-cv::Mat flat_spectrum(cv::Mat const& response) {
-    int const size = 2 * cv::getOptimalDFTSize((std::max(response.rows, response.cols) + 1) / 2);
-    cv::Mat padded = cv::Mat::zeros(size, size, CV_32F);
-    response.copyTo(padded({0, 0, response.cols, response.rows}));
-    return whitened(power_of(padded));
-}
-
-std::vector<Waves> find_flat_waves(cv::Mat const& spectrum, double pitch,
+std::vector<Waves> find_flat_waves(cv::Mat const& transform, double pitch,
                                    std::vector<double> const& stretches, std::size_t count) {
     constexpr double reach = 0.035; // of the pitch: scanners and copiers lie by a percent or two
-    constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
-                                    {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};
+    cv::Mat const spectrum = whitened(power_of_transform(transform));
     int const size = spectrum.cols;
     cv::Mat wide;
     cv::dilate(spectrum, wide, cv::Mat::ones(3, 3, CV_8U));

@@ -19,9 +19,15 @@ struct Waves {
     double pitch() const { return 2 * CV_PI / cv::norm(one); }
 };
 
+/// Orders of the two waves at which a lattice is looked for, the waves themselves among them.
+constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
+                                {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};
+
+/// Of a whole picture in the corner of a square, complex.
+cv::Mat transform_of(cv::Mat const& picture);
 /// A power spectrum of a square as the transform leaves it.
-cv::Mat power_of(cv::Mat const& part);
 cv::Mat power_of_transform(cv::Mat const& transform);
+cv::Mat power_of(cv::Mat const& part);
 /// The same with zero frequency in the middle, each place divided by its surroundings.
 cv::Mat whitened(cv::Mat const& power);
 /// A peak's place between the pixels of the spectrum, from its middle, by its neighbours' weight.
@@ -35,11 +41,11 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
 /// Leads without those that are one and the same lattice, at most `most`.
 std::vector<Waves> different(std::vector<Waves> const& leads, std::size_t most);
 
-/// One spectrum of the whole picture, which hears what is too faint for its parts; whitened.
-cv::Mat flat_spectrum(cv::Mat const& response);
-/// The likeliest lattices of a sheet that lies flat, whose pitch is known to a few percent.
+/// The likeliest lattices of a sheet that lies flat, whose pitch is known to a few percent: one
+/// spectrum of the whole picture, which hears what is too faint for its parts.
+/// @param transform of the whole response
 /// @param stretches how much wider than high its pixels may be
-std::vector<Waves> find_flat_waves(cv::Mat const& spectrum, double pitch,
+std::vector<Waves> find_flat_waves(cv::Mat const& transform, double pitch,
                                    std::vector<double> const& stretches, std::size_t count);
 
 } // namespace imprimatur::field

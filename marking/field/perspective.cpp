@@ -2,53 +2,34 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include <opencv2/imgproc.hpp>
+
+#include "marking/field/windows.hpp"
 
 namespace imprimatur::field {
 
 namespace {
 
-constexpr int side = 192;      ///< of a window, pixels; within it the waves hardly change
-constexpr int half = side / 2; ///< frequencies beside the middle
-constexpr int margin = 32;     ///< frequencies around a spectrum, where a bent wave may come to lie
-constexpr int stride = side + 2 * margin;
-constexpr int most_windows = 8; ///< a side
-constexpr int step = 80;        ///< from window to window, about
-constexpr float loudest = 8;    ///< of a place against what is around it: one window is not all
-constexpr int bends = 7;        ///< either way
-constexpr double bend = 0.015;  ///< by which a scale changes from the middle to the last window
+constexpr int side = window_side;
+constexpr int half = side / 2;                 ///< frequencies beside the middle
+constexpr double frequency = 2 * CV_PI / side; ///< the first, radians a pixel
+constexpr double bend = 0.015;    ///< by which a scale changes from the middle to the last window
+constexpr int bends = 1;          ///< either way, for which one picture laid flat will do
+constexpr int far_bends = 2;      ///< either way, of those pictures
+constexpr int most_far_bends = 4; ///< squares of both, together
 
-/// A window's spectrum, each place divided by what is around it.
-struct Window {
-    cv::Vec2d at; ///< its middle, from that of the picture
-    cv::Mat spectrum;
-};
-
-std::vector<int> places(int length) {
-    int const count = std::clamp(cvRound(double(length - side) / step) + 1, 2, most_windows);
-    std::vector<int> out;
-    for (int i = 0; i < count; ++i) {
-        out.push_back((length - side) * i / (count - 1));
-    }
-    return out;
-}
-
-std::vector<Window> windows_of(cv::Mat const& response) {
-    cv::Mat soft;
-    cv::createHanningWindow(soft, {side, side}, CV_32F);
-    std::vector<Window> out;
-    for (int y : places(response.rows)) {
-        for (int x : places(response.cols)) {
-            cv::Mat const part = response({x, y, side, side}).mul(soft);
-            cv::Mat spectrum;
-            cv::min(whitened(power_of(part)), loudest, spectrum);
-            cv::copyMakeBorder(spectrum, spectrum, margin, margin, margin, margin,
-                               cv::BORDER_CONSTANT, cv::Scalar(1));
-            out.push_back(
-                {{x + (side - response.cols) / 2.0, y + (side - response.rows) / 2.0}, spectrum});
-        }
-    }
+/// The picture as if the sheet were bent no more, about its middle. Within a window of a bent one a
+/// wave is smeared over several places.
+cv::Mat laid_flat(cv::Mat const& picture, cv::Vec2d bent) {
+    double const x = picture.cols / 2.0;
+    double const y = picture.rows / 2.0;
+    cv::Matx33d const flat = cv::Matx33d(1, 0, x, 0, 1, y, 0, 0, 1) *
+                             cv::Matx33d(1, 0, 0, 0, 1, 0, bent[0], bent[1], 1) *
+                             cv::Matx33d(1, 0, -x, 0, 1, -y, 0, 0, 1);
+    cv::Mat out;
+    cv::warpPerspective(picture, out, flat, picture.size(), cv::INTER_CUBIC);
     return out;
 }
 
@@ -70,32 +51,58 @@ struct Ring {
     }
 };
 
-/// What all windows hold of every frequency in the middle of the picture, if scales change by
-/// `bent` a pixel.
-cv::Mat laid_over(std::vector<Window> const& windows, Ring const& ring, cv::Vec2d bent) {
-    std::vector<float> sums(ring.x.size());
-    std::vector<int> places(ring.x.size());
-    for (auto const& window : windows) {
-        auto const change = change_at(bent, window.at);
-        auto const a = static_cast<float>(change(0, 0));
-        auto const b = static_cast<float>(change(0, 1));
-        auto const c = static_cast<float>(change(1, 0));
-        auto const d = static_cast<float>(change(1, 1));
-        constexpr float middle = half + margin + 0.5F; // cut to whole numbers it is rounded
-        // In two steps, the first of which a processor does for several frequencies at once.
-        for (std::size_t i = 0; i < places.size(); ++i) {
-            float const x = a * ring.x[i] + c * ring.y[i] + middle;
-            float const y = b * ring.x[i] + d * ring.y[i] + middle;
-            places[i] = static_cast<int>(std::min(std::max(y, 0.0F), stride - 1.0F)) * stride +
-                        static_cast<int>(std::min(std::max(x, 0.0F), stride - 1.0F));
+/// Where a window's spectrum holds the frequencies of the ring, if they are so changed there.
+std::vector<std::uint16_t> places_in(Ring const& ring, cv::Matx22d const& change) {
+    auto const a = static_cast<float>(change(0, 0));
+    auto const b = static_cast<float>(change(0, 1));
+    auto const c = static_cast<float>(change(1, 0));
+    auto const d = static_cast<float>(change(1, 1));
+    // Never below zero, and rounded where it is cut. What is beyond an end comes round again.
+    constexpr float middle = side + 0.5F;
+    static_assert(side * side <= 1 << 16);
+    std::vector<std::uint16_t> out(ring.x.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        auto const x = static_cast<unsigned>(a * ring.x[i] + c * ring.y[i] + middle) % side;
+        auto const y = static_cast<unsigned>(b * ring.x[i] + d * ring.y[i] + middle) % side;
+        out[i] = static_cast<std::uint16_t>(y * side + x);
+    }
+    return out;
+}
+
+/// A sheet bent so much more than the picture was laid flat for.
+struct Law {
+    cv::Vec2d bent;
+    std::vector<std::vector<std::uint16_t>> places; ///< of each window
+};
+
+std::vector<Law> laws(cv::Size size, Ring const& ring, double unit) {
+    std::vector<Law> out;
+    for (int i = -bends; i <= bends; ++i) {
+        for (int j = -bends; j <= bends; ++j) {
+            Law law{cv::Vec2d(i, j) * unit, {}};
+            for (auto const& area : windows_of(size)) {
+                cv::Vec2d const away(area.x + (side - size.width) / 2.0,
+                                     area.y + (side - size.height) / 2.0);
+                law.places.push_back(places_in(ring, change_at(law.bent, away)));
+            }
+            out.push_back(std::move(law));
         }
-        auto const* from = window.spectrum.ptr<float>();
-        for (std::size_t i = 0; i < places.size(); ++i) {
+    }
+    return out;
+}
+
+/// What all windows hold of every frequency in the middle of the picture.
+cv::Mat laid_over(std::vector<cv::Mat> const& spectra, Ring const& ring, Law const& law) {
+    std::vector<float> sums(ring.x.size());
+    for (std::size_t k = 0; k < spectra.size(); ++k) {
+        auto const* from = spectra[k].ptr<float>();
+        auto const& places = law.places[k];
+        for (std::size_t i = 0; i < sums.size(); ++i) {
             sums[i] += from[places[i]];
         }
     }
     cv::Mat out = cv::Mat::zeros(half, side, CV_32F);
-    auto const count = static_cast<float>(windows.size());
+    auto const count = static_cast<float>(spectra.size());
     for (std::size_t i = 0; i < sums.size(); ++i) {
         out.at<float>(static_cast<int>(ring.y[i]), static_cast<int>(ring.x[i]) + half) =
             (sums[i] - count) / std::sqrt(count);
@@ -127,6 +134,42 @@ std::vector<Peak> peaks_of(cv::Mat const& sums) {
     return out;
 }
 
+/// Pairs of peaks that may be the waves of one lattice.
+void add_leads(std::vector<Peak> const& peaks, cv::Vec2d bent, std::vector<Tilted>& leads) {
+    constexpr double most_skew = 0.7;
+    for (auto one = peaks.begin(); one != peaks.end(); ++one) {
+        for (auto two = one + 1; two != peaks.end(); ++two) {
+            double const off = skew(one->at, two->at);
+            if (off < most_skew) {
+                // A screen or a line of text may be louder than the dots, but one way only.
+                double const worth = two->value * (1 - off);
+                leads.push_back({{one->at * frequency, two->at * frequency, worth}, bent});
+            }
+        }
+    }
+}
+
+/// Leads without those that are one and the same, best first, at most `count`.
+std::vector<Tilted> different(std::vector<Tilted> leads, std::size_t count) {
+    std::sort(leads.begin(), leads.end(),
+              [](auto& a, auto& b) { return a.waves.strength > b.waves.strength; });
+    std::vector<Tilted> out;
+    for (auto const& lead : leads) {
+        auto is_same = [&](cv::Vec2d one, cv::Vec2d two) {
+            return cv::norm(lead.waves.one - one) < 4 * frequency &&
+                   cv::norm(lead.waves.two - two) < 4 * frequency;
+        };
+        bool const is_new = std::none_of(out.begin(), out.end(), [&](Tilted const& other) {
+            return is_same(other.waves.one, other.waves.two) ||
+                   is_same(other.waves.two, other.waves.one);
+        });
+        if (is_new && out.size() < count) {
+            out.push_back(lead);
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 cv::Matx22d change_at(cv::Vec2d bent, cv::Vec2d away) {
@@ -136,48 +179,28 @@ cv::Matx22d change_at(cv::Vec2d bent, cv::Vec2d away) {
 
 std::vector<Tilted> find_tilted(cv::Mat const& response, double least_pitch, double most_pitch,
                                 std::size_t count) {
-    constexpr double most_skew = 0.7;
-    constexpr double scale = 2 * CV_PI / side;
-    if (std::min(response.cols, response.rows) < side + step / 2) {
+    constexpr int least_room = 40; // pixels, for windows to move in
+    if (std::min(response.cols, response.rows) < side + least_room) {
         return {};
     }
-    auto const windows = windows_of(response);
     Ring const ring(least_pitch, most_pitch);
-    double const reach = (std::max(response.cols, response.rows) - side) / 2.0;
-    std::vector<Tilted> found;
-    for (int i = -bends; i <= bends; ++i) {
-        for (int j = -bends; j <= bends; ++j) {
-            cv::Vec2d const bent = cv::Vec2d(i, j) * (bend / reach);
-            auto const peaks = peaks_of(laid_over(windows, ring, bent));
-            for (auto one = peaks.begin(); one != peaks.end(); ++one) {
-                for (auto two = one + 1; two != peaks.end(); ++two) {
-                    double const off = skew(one->at, two->at);
-                    if (off < most_skew) {
-                        // A screen or a line of text may be louder than the dots, but one way only.
-                        double const worth = two->value * (1 - off);
-                        found.push_back({{one->at * scale, two->at * scale, worth}, bent});
-                    }
-                }
+    double const most = (std::max(response.cols, response.rows) - side) / 2.0;
+    auto const windows = windows_of(response.size());
+    auto const nearby = laws(response.size(), ring, bend / most);
+    std::vector<Tilted> leads;
+    for (int i = -far_bends; i <= far_bends; ++i) {
+        for (int j = -far_bends; j <= far_bends; ++j) {
+            if (i * i + j * j > most_far_bends) {
+                continue;
+            }
+            cv::Vec2d const bent = cv::Vec2d(i, j) * ((2 * bends + 1) * bend / most);
+            auto const spectra = spectra_of(laid_flat(response, bent), windows);
+            for (auto const& law : nearby) {
+                add_leads(peaks_of(laid_over(spectra, ring, law)), bent + law.bent, leads);
             }
         }
     }
-    std::sort(found.begin(), found.end(),
-              [](auto& a, auto& b) { return a.waves.strength > b.waves.strength; });
-    std::vector<Tilted> out;
-    for (auto const& tilted : found) {
-        auto is_same = [&](cv::Vec2d one, cv::Vec2d two) {
-            return cv::norm(tilted.waves.one - one) < 4 * scale &&
-                   cv::norm(tilted.waves.two - two) < 4 * scale;
-        };
-        bool const is_new = std::none_of(out.begin(), out.end(), [&](Tilted const& other) {
-            return is_same(other.waves.one, other.waves.two) ||
-                   is_same(other.waves.two, other.waves.one);
-        });
-        if (is_new && out.size() < count) {
-            out.push_back(tilted);
-        }
-    }
-    return out;
+    return different(std::move(leads), count);
 }
 
 Tilted enlarged(Tilted const& tilted, double times) {

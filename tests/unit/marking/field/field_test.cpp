@@ -172,15 +172,18 @@ TEST(Field, IsReadFromAPhotoThatHardlySeesIt) {
 }
 
 TEST(Field, IsReadFromAPhotoOfAFinePageFromTheSide) {
-    auto picture = scan(7, {.millimetres = 110,
-                            .dpi = 110,
-                            .degrees = 12,
-                            .noise = 10,
-                            .squeeze = 0.93,
-                            .tilt = 0.12,
-                            .dark = 12});
-    picture.dpi = 0;
-    expect_named(7, picture);
+    for (double degrees : {12.0, 50.0}) {
+        SCOPED_TRACE(degrees);
+        auto picture = scan(7, {.millimetres = 110,
+                                .dpi = 110,
+                                .degrees = degrees,
+                                .noise = 10,
+                                .squeeze = 0.93,
+                                .tilt = 0.12,
+                                .dark = 6});
+        picture.dpi = 0;
+        expect_named(7, picture);
+    }
 }
 
 TEST(Field, IsReadFromAFaxWhosePixelsAreNotSquare) {

@@ -10,6 +10,7 @@
 
 #include "marking/fingerprint/fingerprint.hpp"
 #include "marking/image/image.hpp"
+#include "marking/pdf/pictures.hpp"
 #include "marking/worker/dots.hpp"
 #include "marking/worker/findings.hpp"
 #include "marking/worker/level.hpp"
@@ -118,7 +119,25 @@ std::vector<Serial> serials_on(std::vector<pipe::Finding> const& codes, std::uin
     return out;
 }
 
-/// Dots on pages that are one picture: on a sample of them, and where it has some, on all.
+/// Pages that a scanner may have made: one picture, or one behind the words that were read on it.
+/// Where the file's structure cannot be read that may be any page.
+std::vector<std::uint32_t> scanned_pages(std::string_view bytes,
+                                         std::vector<Result<Page>> const& pages) {
+    constexpr std::uint64_t least = 200'000; // pixels: half of an A4 page at 65 dpi
+    auto const count = static_cast<std::uint32_t>(pages.size());
+    auto const pixels = pdf::picture_pixels(bytes, count);
+    std::vector<std::uint32_t> out;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        bool const has_pictures =
+            !pixels || pixels->size() != pages.size() || (*pixels)[i] >= least;
+        if (pages[i]->is_picture || has_pictures) {
+            out.push_back(i + 1);
+        }
+    }
+    return out;
+}
+
+/// Dots on pages that were scanned: on a sample of them, and where it has some, on all.
 Result<void> add_dots(render::Document const& document, std::vector<std::uint32_t> const& pages,
                       dots::Key const& key, pipe::Inspection& all) {
     auto look = [&](std::uint32_t page) -> Result<void> {
@@ -156,17 +175,14 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds)
     }
     pipe::Inspection all{.kind = opened.kind, .pages = document->page_count()};
     std::vector<std::string> prints;
-    std::vector<std::uint32_t> pictures;
     for (std::uint32_t i = 0; i < all.pages; ++i) {
         add(all, **(pages->begin() + i), i + 1);
-        if ((*pages)[i]->is_picture) {
-            pictures.push_back(i + 1);
-        }
         prints.push_back(std::move((*pages)[i]->print));
     }
     all.fingerprint.text = fingerprint::join(prints);
     if (bounds.key) {
-        if (auto added = add_dots(*document, pictures, *bounds.key, all); !added) {
+        auto const scanned = scanned_pages(opened.bytes(), *pages);
+        if (auto added = add_dots(*document, scanned, *bounds.key, all); !added) {
             return pass_on(added);
         }
     }

@@ -125,6 +125,17 @@ TEST(DotsSeen, AreLookedForOnScannedPagesThatAreToBeCopied) {
     EXPECT_TRUE(none->dots.empty());
 }
 
+// Scanners and their programs write what they read under or over the picture.
+TEST(DotsSeen, AreLookedForBehindTheWordsThatWereReadOnAScan) {
+    auto const page = scanned(marked(4714), 300, {0, 30, 165, 220}); // both codes are cut off
+    auto const pdf =
+        paper::Paper().text(25, 40, "read on it").picture(page, 20, 30, 165, 220).pdf();
+    auto const seen = with_key().inspect(as_file(pdf));
+    ASSERT_TRUE(seen) << seen.error().cause;
+    ASSERT_EQ(seen->dots.size(), 1U);
+    EXPECT_EQ(seen->dots.front().serial, Serial(4714));
+}
+
 TEST(Outline, IsDrawnOnThePictureInItsColour) {
     auto const picture =
         as_file(image::encode_png(scanned(marked(1), 150, {0, 0, 210, 297})).value());

@@ -9,8 +9,8 @@ namespace imprimatur::pdf {
 
 namespace {
 
-constexpr int deepest = 20;             // forms within forms
-constexpr long most_side = 1'000'000;   // pixels
+constexpr int deepest = 20;            // forms within forms
+constexpr long most_side = 1'000'000;  // pixels
 constexpr std::uint64_t enough = 1e12; // more is not told apart
 
 class Pictures {

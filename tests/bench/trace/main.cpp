@@ -2,7 +2,10 @@
 ///
 ///     trace_bench --list
 ///     trace_bench --serve                       lines "CELL FIRST COUNT" from stdin, "done" after
-///     each trace_bench CELL FIRST COUNT [FOLDER]
+///     each
+///     trace_bench CELL FIRST COUNT [FOLDER]
+///
+/// --chance P before these words: names are believed that may be wrong so often.
 ///
 /// The seed of a case is its cell and number: the same words make the same picture. With FOLDER the
 /// pictures are kept there.
@@ -56,6 +59,7 @@ struct Answer {
     double code_ms = 0;
     double dots_ms = 0;
     double score = 0;
+    double chance = 0; ///< of its being wrong, as the reader says
 };
 
 /// The registry of a million: those of the first cases of a cell are in it.
@@ -67,7 +71,8 @@ std::unique_ptr<dots::Known const> registry(std::string const& cell) {
     return std::make_unique<dots::Known const>(ids, dots_key());
 }
 
-Answer traced(Bitmap const& picture, Reader reader, dots::Known const& known) {
+Answer traced(Bitmap const& picture, Reader reader, dots::Known const& known,
+              field::Options const& options) {
     Answer out;
     if (reader == Reader::All) {
         Watch const watch;
@@ -83,9 +88,10 @@ Answer traced(Bitmap const& picture, Reader reader, dots::Known const& known) {
         }
     }
     Watch const watch;
-    if (auto const copy = field::find_copy(picture, dots_key(), known)) {
+    if (auto const copy = field::find_copy(picture, dots_key(), known, options)) {
         out.id = copy->guess.id;
         out.score = copy->guess.score;
+        out.chance = copy->guess.chance;
         out.by = copy->is_known ? "known" : "dots";
     }
     out.dots_ms = watch.milliseconds();
@@ -96,36 +102,44 @@ bool is_of(std::uint64_t id, Case const& at) {
     return id == at.id || std::find(at.others.begin(), at.others.end(), id) != at.others.end();
 }
 
-void run(Cell const& cell, int number, Library& library, std::string const& folder) {
+/// What all cases share.
+struct Bench {
+    Library library;
+    std::string folder; ///< of pictures; empty: none are kept
+    field::Options options;
+};
+
+void run(Cell const& cell, int number, Bench& bench) {
     static std::map<std::string, std::unique_ptr<dots::Known const>> registries;
     auto& known = registries[cell.name];
     if (!known) {
         known = registry(cell.name);
     }
     auto const seed = seed_of(cell.name, number);
-    Case at{library, Dice(seed), number};
+    Case at{bench.library, Dice(seed), number};
     at.id = at.dice.bits();
     at.content = number % static_cast<int>(contents.size());
     at.variant = at.dice.below(variants);
     Watch const watch;
     auto const picture = cell.picture(at);
     double const made_ms = watch.milliseconds();
-    auto const answer = traced(picture, cell.reader, *known);
+    auto const answer = traced(picture, cell.reader, *known, bench.options);
     bool const is_right = cell.is_marked ? answer.id && is_of(*answer.id, at) : !answer.id;
     bool const is_wrong = answer.id && !is_right;
     std::printf("{\"cell\":\"%s\",\"case\":%d,\"seed\":%llu,\"code\":\"%s\",\"content\":\"%s\","
                 "\"size\":[%u,%u],"
                 "\"right\":%s,\"wrong\":%s,\"by\":\"%s\",\"code_ms\":%.1f,\"dots_ms\":%.1f,"
-                "\"score\":%.2f,\"made_ms\":%.0f}\n",
+                "\"score\":%.2f,\"chance\":%.3g,\"made_ms\":%.0f}\n",
                 cell.name.c_str(), number, static_cast<unsigned long long>(seed),
                 seal_of(at.id).c_str(), contents.at(static_cast<std::size_t>(at.content)),
                 picture.width, picture.height, is_right ? "true" : "false",
                 is_wrong ? "true" : "false", answer.by, answer.code_ms, answer.dots_ms,
-                answer.score, made_ms);
+                answer.score, answer.chance, made_ms);
     std::fflush(stdout);
-    if (!folder.empty()) {
+    if (!bench.folder.empty()) {
         if (auto const png = image::encode_png(picture)) {
-            std::ofstream(folder + "/" + cell.name + "-" + std::to_string(number) + ".png") << *png;
+            std::ofstream(bench.folder + "/" + cell.name + "-" + std::to_string(number) + ".png")
+                << *png;
         }
     }
 }
@@ -140,12 +154,11 @@ void list() {
 }
 
 /// @return false: there is no such cell
-bool run_cell(std::string const& name, int first, int count, Library& library,
-              std::string const& folder) {
+bool run_cell(std::string const& name, int first, int count, Bench& bench) {
     for (auto const& cell : cells()) {
         if (cell.name == name) {
             for (int i = first; i < first + count; ++i) {
-                run(cell, i, library, folder);
+                run(cell, i, bench);
             }
             return true;
         }
@@ -157,11 +170,16 @@ bool run_cell(std::string const& name, int first, int count, Library& library,
 } // namespace
 
 int main(int count, char** words) {
+    Bench bench;
+    if (count > 2 && std::string(words[1]) == "--chance") {
+        bench.options.most_chance = std::stod(words[2]);
+        count -= 2;
+        words += 2;
+    }
     std::string const first = count > 1 ? words[1] : "";
     cv::setNumThreads(1);
     mallopt(M_MMAP_MAX, 0); // large pictures come and go: their pages are not asked for anew
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
-    Library library;
     if (first == "--list") {
         list();
         return 0;
@@ -169,7 +187,7 @@ int main(int count, char** words) {
     if (first == "--serve") {
         std::string cell;
         for (int from = 0, many = 0; std::cin >> cell >> from >> many;) {
-            if (!run_cell(cell, from, many, library, "")) {
+            if (!run_cell(cell, from, many, bench)) {
                 return 2;
             }
             std::puts("done");
@@ -181,8 +199,6 @@ int main(int count, char** words) {
         std::fprintf(stderr, "trace_bench --list | --serve | CELL FIRST COUNT [FOLDER]\n");
         return 2;
     }
-    return run_cell(first, std::stoi(words[2]), std::stoi(words[3]), library,
-                    count > 4 ? words[4] : "")
-               ? 0
-               : 2;
+    bench.folder = count > 4 ? words[4] : "";
+    return run_cell(first, std::stoi(words[2]), std::stoi(words[3]), bench) ? 0 : 2;
 }

@@ -29,8 +29,8 @@ TEST(Pictures, OfEveryPageAreCountedWhateverElseStandsThere) {
     Handmade pdf;
     auto const scan = std::to_string(picture(pdf, 1240, 1754));
     auto const logo = std::to_string(picture(pdf, 100, 50));
-    pdf.page(words(60, 300, "read on it"), "/Resources<</XObject<</A " + scan + " 0 R/B " + logo +
-                                               " 0 R>>>>");
+    pdf.page(words(60, 300, "read on it"),
+             "/Resources<</XObject<</A " + scan + " 0 R/B " + logo + " 0 R>>>>");
     pdf.page(words(60, 300, "text"));
     pdf.page("", "/Resources<</XObject<</B " + logo + " 0 R>>>>");
     EXPECT_THAT(pixels(pdf), ElementsAre(1240 * 1754 + 5000, 0, 5000));
@@ -38,9 +38,11 @@ TEST(Pictures, OfEveryPageAreCountedWhateverElseStandsThere) {
 
 TEST(Pictures, WithinFormsAndPatternsAreCounted) {
     Handmade pdf;
-    auto const inner = pdf.stream("", "/Subtype/Form/Resources" + named("XObject", picture(pdf, 30, 20)));
+    auto const inner =
+        pdf.stream("", "/Subtype/Form/Resources" + named("XObject", picture(pdf, 30, 20)));
     auto const outer = pdf.stream("", "/Subtype/Form/Resources" + named("XObject", inner));
-    auto const tiles = pdf.stream("", "/PatternType 1/Resources" + named("XObject", picture(pdf, 7, 5)));
+    auto const tiles =
+        pdf.stream("", "/PatternType 1/Resources" + named("XObject", picture(pdf, 7, 5)));
     pdf.page("", "/Resources" + named("XObject", outer));
     pdf.page("", "/Resources" + named("Pattern", tiles));
     EXPECT_THAT(pixels(pdf), ElementsAre(600, 35));

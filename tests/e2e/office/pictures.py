@@ -54,16 +54,16 @@ def scrap(pdf, out, page=1, left=70, top=120, side=50, dpi=300, degrees=23, seed
     return out
 
 
-def without_corners(pdf, out, dpi=300, strip=45):
-    """Every page as a copier sees it with a strip at its right folded under: both codes are gone."""
+def without_corners(pdf, out, dpi=300, strip=45, edge=24):
+    """Every page as a copier sees it with a strip at its right and its left edge folded under: both codes are gone."""
     folder = out + ".pages"
     os.makedirs(folder, exist_ok=True)
     pages = previews(pdf, folder, "page", dpi)
-    width = round(strip / 25.4 * dpi)
+    right, left, width = (round(length / 25.4 * dpi) for length in (strip, edge, 210))
     for page in pages:
-        _run("/usr/bin/convert", page, "-colorspace", "Gray", "-gravity", "East", "-chop", f"{width}x0",
-             "-background", "white", "-gravity", "West", "-splice", "0x0", "-extent", f"{round(210 / 25.4 * dpi)}x",
-             "-blur", "0x0.6", "-units", "PixelsPerInch", "-density", str(dpi), "-quality", "80",
-             page.replace(".png", ".jpg"))
+        _run("/usr/bin/convert", page, "-colorspace", "Gray", "-gravity", "East", "-chop", f"{right}x0",
+             "-gravity", "West", "-chop", f"{left}x0", "-background", "white", "-splice", f"{left}x0",
+             "-extent", f"{width}x", "-blur", "0x0.6", "-units", "PixelsPerInch", "-density", str(dpi),
+             "-quality", "80", page.replace(".png", ".jpg"))
     _run("mutool", "convert", "-o", out, *[page.replace(".png", ".jpg") for page in pages])
     return out

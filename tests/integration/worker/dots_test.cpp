@@ -38,7 +38,7 @@ Descriptor marked(std::uint64_t serial) {
 
 using Part = render::Document::Part;
 
-/// A piece of the first page as a scanner makes it. The QRs are at the top right and bottom right.
+/// A piece of the first page as a scanner makes it. The QRs are at the top right and bottom left.
 Bitmap scanned(Descriptor const& copy, double dpi, Part const& part,
                Channels channels = Channels::Grey) {
     return render::Document::open(copy)->draw(1, dpi, part, channels).value();

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +10,9 @@
 namespace imprimatur::layout {
 namespace {
 
+using testing::AnyOf;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::Pair;
 
 Mark sample() {
@@ -209,12 +212,21 @@ TEST_F(Layout, RefusesDotsThatWouldBeNoticed) {
     EXPECT_EQ(refusal(line + "[dots]\npitch = 0.3\n").id, "layout.out-of-range");
 }
 
-TEST(House, EveryRegistryTemplateBearsDots) {
-    for (auto const* name : {"gb-9704", "gb-9704-copy", "copy-stamp", "banner", "corporate"}) {
+TEST(House, EveryTemplateBearsThreeMarks) {
+    for (auto const* name :
+         {"gb-9704", "gb-9704-copy", "copy-stamp", "banner", "corporate", "tlp"}) {
+        SCOPED_TRACE(name);
         auto layout = read(IMPRIMATUR_SOURCE_DIR "/templates/marks", name);
-        ASSERT_TRUE(layout) << name;
-        ASSERT_TRUE(layout->dots) << name;
-        EXPECT_LE(coverage(*layout->dots), 0.02) << name;
+        ASSERT_TRUE(layout);
+        ASSERT_EQ(layout->qrs.size(), 2U);
+        EXPECT_THAT((std::set{layout->qrs[0].at.anchor, layout->qrs[1].at.anchor}),
+                    AnyOf(ElementsAre(Anchor::PageTopRight, Anchor::PageBottomLeft),
+                          ElementsAre(Anchor::PageTopLeft, Anchor::PageBottomRight)))
+            << "no strip of paper takes both codes";
+        ASSERT_TRUE(layout->watermark);
+        EXPECT_NE(layout->watermark->text.find("{serial}"), std::string::npos);
+        ASSERT_TRUE(layout->dots);
+        EXPECT_LE(coverage(*layout->dots), 0.02);
     }
 }
 

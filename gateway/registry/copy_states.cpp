@@ -32,6 +32,10 @@ constexpr CopyMove moves[] = {
     {Frozen, Destroyed, "destroy", HolderAfter::Nobody, false, false},
 };
 
+constexpr std::string_view handings[] = {
+    "circulation",    "circulation-back", "loan",         "loan-back", "carry-out",
+    "carry-out-back", "meeting",          "meeting-back", "hand-over", "provide"};
+
 } // namespace
 
 std::span<CopyMove const> copy_moves() {
@@ -42,6 +46,21 @@ std::optional<CopyMove> find_copy_move(CopyState from, CopyState to) {
     auto const* found = std::ranges::find_if(
         moves, [&](CopyMove const& move) { return move.from == from && move.to == to; });
     return found == std::end(moves) ? std::nullopt : std::optional(*found);
+}
+
+std::span<std::string_view const> handing_kinds() {
+    return handings;
+}
+
+std::vector<std::string_view> movement_kinds() {
+    std::vector<std::string_view> out(std::begin(handings), std::end(handings));
+    for (auto const& move : moves) {
+        bool const is_new = std::ranges::find(out, move.movement) == out.end();
+        if (is_new && !move.movement.empty()) {
+            out.push_back(move.movement);
+        }
+    }
+    return out;
 }
 
 } // namespace imprimatur::registry

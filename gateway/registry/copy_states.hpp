@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "gateway/registry/records.hpp"
 
@@ -30,5 +31,11 @@ struct CopyMove {
 /// Every allowed move; what is not here is refused.
 std::span<CopyMove const> copy_moves();
 std::optional<CopyMove> find_copy_move(CopyState from, CopyState to);
+
+/// Kinds of movements by which a copy changes hands and stays in its state; hand_copy takes no
+/// other.
+std::span<std::string_view const> handing_kinds();
+/// Every kind of movement that can be written, by a move or a handing, each once.
+std::vector<std::string_view> movement_kinds();
 
 } // namespace imprimatur::registry

@@ -1,5 +1,8 @@
 #include "gateway/registry/matters.hpp"
 
+#include <algorithm>
+
+#include "gateway/registry/copy_states.hpp"
 #include "gateway/registry/limits.hpp"
 #include "gateway/registry/state.hpp"
 #include "gateway/registry/texts.hpp"
@@ -202,6 +205,10 @@ Result<std::vector<Act>> Transaction::acts(Id matter) {
 }
 
 Result<Copy> Transaction::hand_copy(Serial serial, Handing const& handing, Entry const& entry) {
+    if (std::ranges::find(handing_kinds(), handing.kind) == handing_kinds().end()) {
+        return fail(Fault::Internal, {"registry.internal", {}},
+                    "no kind of handing: " + handing.kind);
+    }
     auto found = find_copy(serial);
     if (!found) {
         return pass_on(found);

@@ -147,12 +147,12 @@ class Transaction {
     // Matters: what the registers follow. The copies in them move by move_copy and hand_copy.
     struct Handing {
         std::string to;   ///< who has it from now on
-        std::string kind; ///< of the movement: "loan", "loan-back", …
+        std::string kind; ///< of the movement, one of handing_kinds(): "loan", "loan-back", …
         std::string note;
         std::optional<Id> matter;
         std::string signed_name; ///< full name as the taker signed; empty: nobody did
     };
-    /// The copy changes hands and stays in its state; writes the movement.
+    /// The copy changes hands and stays in its state; writes the movement. @error NotFound.
     Result<Copy> hand_copy(Serial serial, Handing const& handing, Entry const& entry);
     Result<Id> next_matter();
     /// `matter.id` is of next_matter(); `act` says how it was opened (its id, by and at are set).

@@ -126,6 +126,16 @@ TYPED_TEST(Matters, HandCopiesOnWithAMovement) { // K11: P5.6
     this->verify_log();
 }
 
+TYPED_TEST(Matters, HandNoCopyOnInAWayThatNobodyCanTellOf) {
+    auto transaction = this->begin();
+    auto copy = this->issued(transaction);
+    auto handed = transaction.hand_copy(copy.serial, {.to = "sunyue", .kind = "borrowed"},
+                                        entry("copy.borrowed"));
+    ASSERT_FALSE(handed);
+    EXPECT_EQ(handed.error().fault, Fault::Internal);
+    EXPECT_EQ(transaction.find_copy(copy.serial).value()->holder, "chenli");
+}
+
 TYPED_TEST(Matters, PinsAreKeptWithTheirFailures) {
     auto transaction = this->begin();
     Person person;

@@ -108,7 +108,7 @@ Result<Json> traced(Session const& session, Clue const& clue) {
 
 void show(Session& session, Json const& trace) {
     session.line(text_at(trace, "/sentence"));
-    for (auto const& key : {"/regions", "/warnings"}) {
+    for (auto const& key : {"/disagreements", "/warnings", "/regions"}) {
         for (auto const& entry : array_at(trace, key)) {
             session.line("  " + (entry.is_string() ? entry.get<std::string>()
                                                    : text_at(entry, "/sentence")));

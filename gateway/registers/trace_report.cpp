@@ -84,7 +84,13 @@ form::Sheet Registers::trace_report(trace::Trace const& trace, std::string const
     form::Sheet sheet;
     sheet.title = words("trace-report");
     sheet.subtitle = organisation_;
-    if (!trace.stories.empty()) {
+    sheet.opening = {words.say(trace.sentence)};
+    for (auto const* sentences : {&trace.disagreements, &trace.warnings}) {
+        for (auto const& sentence : *sentences) {
+            sheet.opening.push_back(words.say(sentence));
+        }
+    }
+    if (trace.stories.size() == 1) { // of several none is the one
         auto const& story = trace.stories.front();
         sheet.facts = {{words("document"), story.document.number},
                        {words("title"), story.document.title},
@@ -105,11 +111,7 @@ form::Sheet Registers::trace_report(trace::Trace const& trace, std::string const
         sheet.tables.push_back(family_table(story, words));
         sheet.tables.push_back(next_table(story, words));
     }
-    sheet.paragraphs = {words.say(trace.sentence)};
-    for (auto const& warning : trace.warnings) {
-        sheet.paragraphs.push_back(words.say(warning));
-    }
-    sheet.paragraphs.push_back(words("signed", {{"key", key}}));
+    sheet.paragraphs = {words("signed", {{"key", key}})};
     sheet.signatures = {words("sign-officer")};
     sheet.foot = words("foot", {{"time", local_text(clock_.now())}});
     return sheet;

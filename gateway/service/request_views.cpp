@@ -244,15 +244,17 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     for (auto const& region : trace.regions) {
         regions.push_back(json_of(region, exchange));
     }
+    json disagreements = json::array();
+    for (auto const& disagreement : trace.disagreements) {
+        disagreements.push_back(exchange.say(disagreement));
+    }
     json warnings = json::array();
     for (auto const& warning : trace.warnings) {
         warnings.push_back(exchange.say(warning));
     }
-    return {{"findings", findings},
-            {"regions", regions},
-            {"warnings", warnings},
-            {"stories", stories},
-            {"sentence", exchange.say(trace.sentence)}};
+    return {
+        {"findings", findings}, {"regions", regions}, {"disagreements", disagreements},
+        {"warnings", warnings}, {"stories", stories}, {"sentence", exchange.say(trace.sentence)}};
 }
 
 } // namespace imprimatur::service

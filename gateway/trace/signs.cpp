@@ -176,14 +176,21 @@ void drop_what_shows_through(Known const& known, Trace& trace) {
     }
 }
 
-/// What two copies on one page mean.
-Sentence disagreement(Region const& a, Region const& b) {
-    auto const& code = a.by_code ? a : b;
-    auto const& other = a.by_code ? b : a;
-    bool const is_pasted = code.by_code && !code.by_dots && other.by_dots && !other.by_code &&
-                           lies_in(code.corners, other.corners);
-    return is_pasted ? about_two("trace.code-pasted", a.page, code.serial, other.serial)
-                     : about_two("trace.two-copies", a.page, a.serial, b.serial);
+/// What two copies on one page mean. A code that only the dots around it contradict may be pasted
+/// on: dots lie all over a page.
+void tell_of_two(Region const& a, Region const& b, Trace& trace) {
+    auto const& code = a.by_dots ? b : a;
+    auto const& other = a.by_dots ? a : b;
+    bool const is_contradicted = !code.by_dots && other.by_dots;
+    if (is_contradicted && lies_in(code.corners, other.corners)) {
+        trace.disagreements.push_back(
+            about_two("trace.code-pasted", a.page, code.serial, other.serial));
+    } else if (is_contradicted && !other.by_code) {
+        trace.disagreements.push_back(
+            about_two("trace.code-apart", a.page, code.serial, other.serial));
+    } else {
+        trace.warnings.push_back(about_two("trace.two-copies", a.page, a.serial, b.serial));
+    }
 }
 
 void tell_disagreements(Trace& trace) {
@@ -191,7 +198,7 @@ void tell_disagreements(Trace& trace) {
     for (std::size_t i = 0; i < regions.size(); ++i) {
         for (std::size_t k = i + 1; k < regions.size(); ++k) {
             if (regions[i].page == regions[k].page) {
-                trace.warnings.push_back(disagreement(regions[i], regions[k]));
+                tell_of_two(regions[i], regions[k], trace);
             }
         }
     }

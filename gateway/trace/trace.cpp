@@ -73,16 +73,44 @@ Result<std::optional<registry::Copy>> find_copy(registry::Registry& registry, Se
     return transaction->find_copy(serial);
 }
 
-Sentence outcome_of(std::vector<Found> const& findings, std::size_t stories) {
+Sentence outcome_of(Trace const& trace, std::size_t stories) {
+    if (!trace.disagreements.empty()) {
+        return {"trace.disagree", {}};
+    }
     if (stories > 0) {
         return {stories == 1 ? "trace.one" : "trace.several", {{"count", std::to_string(stories)}}};
     }
-    for (auto const& found : findings) {
+    for (auto const& found : trace.findings) {
         if (found.fit != Fit::Foreign) {
             return found.sentence;
         }
     }
-    return {findings.empty() ? "trace.nothing" : "trace.only-foreign", {}};
+    return {trace.findings.empty() ? "trace.nothing" : "trace.only-foreign", {}};
+}
+
+/// Each once; those that dots name first, as a code can be copied onto another page.
+std::vector<registry::Copy> copies_in(Trace const& trace, Known const& known) {
+    std::vector<registry::Copy> out;
+    std::set<Serial> seen;
+    for (bool const by_dots : {true, false}) {
+        for (auto const& region : trace.regions) {
+            if ((region.by_dots || !by_dots) && seen.insert(region.serial).second) {
+                out.push_back(known.copy(region.serial));
+            }
+        }
+    }
+    return out;
+}
+
+/// For the log.
+std::string regions_text(Trace const& trace) {
+    std::string out;
+    for (auto const& region : trace.regions) {
+        out += (out.empty() ? "" : "; ") + std::to_string(region.page) + ": " +
+               region.serial.text() + (region.by_code ? " code" : "") +
+               (region.by_dots ? " dots" : "") + " " + chance_text(region.chance);
+    }
+    return out;
 }
 
 } // namespace
@@ -133,7 +161,7 @@ Result<Trace> Tracer::by_text(std::string const& text, std::string const& accoun
         copies = *fitting;
     }
     Trace trace;
-    trace.sentence = outcome_of({}, copies.size());
+    trace.sentence = outcome_of(trace, copies.size());
     auto out =
         told(registry_, title_of_, account, copies, std::move(trace), {{"asked", pattern->text()}});
     if (out && copies.empty()) {
@@ -153,18 +181,9 @@ Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& a
     }
     Trace trace;
     judge(keys_, reader_, *known, *reading, trace);
-    std::vector<registry::Copy> copies;
-    std::set<Serial> seen;
-    std::string regions;
-    for (auto const& region : trace.regions) {
-        regions += (regions.empty() ? "" : "; ") + std::to_string(region.page) + ": " +
-                   region.serial.text() + (region.by_code ? " code" : "") +
-                   (region.by_dots ? " dots" : "") + " " + chance_text(region.chance);
-        if (seen.insert(region.serial).second) {
-            copies.push_back(known->copy(region.serial));
-        }
-    }
-    trace.sentence = outcome_of(trace.findings, copies.size());
+    auto const copies = copies_in(trace, *known);
+    auto const regions = regions_text(trace);
+    trace.sentence = outcome_of(trace, copies.size());
     return told(registry_, title_of_, account, copies, std::move(trace),
                 {{"codes", std::to_string(reading->codes.size())}, {"regions", regions}});
 }

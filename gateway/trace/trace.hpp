@@ -87,8 +87,10 @@ struct Story {
 struct Trace {
     std::vector<Found> findings; ///< empty when a serial was typed
     std::vector<Region> regions;
-    std::vector<Sentence> warnings; ///< marks that disagree, and what that means
-    std::vector<Story> stories;
+    /// Genuine marks of one page that name different copies: to be said before all else.
+    std::vector<Sentence> disagreements;
+    std::vector<Sentence> warnings;         ///< what else is to be known before a copy is named
+    std::vector<Story> stories;             ///< copies that dots name come first
     std::vector<pipe::Reading::Page> pages; ///< of the picture or file
     Sentence sentence;                      ///< the outcome
 };

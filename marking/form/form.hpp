@@ -20,6 +20,7 @@ struct Cell {
 struct Sheet {
     std::string title; ///< "复制记录 / Copy record"
     std::string subtitle;
+    std::vector<std::string> opening;                       ///< paragraphs before everything else
     std::vector<std::pair<std::string, std::string>> facts; ///< label, value: above the table
     struct Column {
         std::string heading;

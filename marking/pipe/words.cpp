@@ -300,16 +300,23 @@ Json to_json(Sheet const& sheet) {
     for (auto const& table : sheet.tables) {
         tables.push_back(to_json(table));
     }
-    return {
-        {"title", sheet.title}, {"subtitle", sheet.subtitle},     {"facts", sheet.facts},
-        {"tables", tables},     {"paragraphs", sheet.paragraphs}, {"signatures", sheet.signatures},
-        {"foot", sheet.foot},   {"level_mark", sheet.level_mark}, {"landscape", sheet.landscape}};
+    return {{"title", sheet.title},
+            {"subtitle", sheet.subtitle},
+            {"opening", sheet.opening},
+            {"facts", sheet.facts},
+            {"tables", tables},
+            {"paragraphs", sheet.paragraphs},
+            {"signatures", sheet.signatures},
+            {"foot", sheet.foot},
+            {"level_mark", sheet.level_mark},
+            {"landscape", sheet.landscape}};
 }
 
 Sheet read_sheet(Json const& json) {
     Sheet sheet;
     sheet.title = json.at("title").get<std::string>();
     sheet.subtitle = json.at("subtitle").get<std::string>();
+    sheet.opening = json.at("opening").get<std::vector<std::string>>();
     sheet.facts = json.at("facts").get<std::vector<std::pair<std::string, std::string>>>();
     for (auto const& table : json.at("tables")) {
         sheet.tables.push_back(read_table(table));

@@ -121,6 +121,13 @@ void draw_signatures(Flow& flow, form::Sheet const& sheet) {
     }
 }
 
+void draw_paragraphs(Flow& flow, std::vector<std::string> const& paragraphs) {
+    for (auto const& paragraph : paragraphs) {
+        flow.paragraph(paragraph, body_type, 6, 2 * body_type.size / canvas::points_per_mm);
+        flow.move(1);
+    }
+}
+
 struct Composed {
     Canvas canvas;
     int pages;
@@ -134,16 +141,14 @@ Result<Composed> compose(form::Sheet const& sheet, int total) {
     }
     Flow flow(*canvas, sheet, total);
     draw_title(flow, sheet);
+    draw_paragraphs(flow, sheet.opening);
     draw_facts(flow, sheet);
     for (auto const& table : sheet.tables) {
         if (auto drawn = draw_table(flow, table); !drawn) {
             return pass_on(drawn);
         }
     }
-    for (auto const& paragraph : sheet.paragraphs) {
-        flow.paragraph(paragraph, body_type, 6, 2 * body_type.size / canvas::points_per_mm);
-        flow.move(1);
-    }
+    draw_paragraphs(flow, sheet.paragraphs);
     draw_signatures(flow, sheet);
     int const pages = flow.page();
     return Composed{std::move(*canvas), pages};

@@ -171,6 +171,18 @@ TEST(Trace, SaysWhichCopyEachRegionIsOfAndWhatIsToBeDoneNow) {
     }
 }
 
+TEST(Trace, SaysThatMarksDisagreeBeforeAllElse) {
+    FakeService service;
+    auto answer = trace();
+    answer["disagreements"] = Json::array({"The code says A, the dots say B."});
+    answer["regions"] = Json::array({{{"sentence", "Region 1 (page 1): by its code."}}});
+    service.answer("POST /v1/trace", answer);
+    auto const ran = run_with(service, {"trace", service.file("scan.jpg", "JPEG")});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    EXPECT_THAT(ran.out, HasSubstr("the dots say B"));
+    EXPECT_LT(ran.out.find("the dots say B"), ran.out.find("Region 1"));
+}
+
 TEST(Trace, TakesFoldersWithAllThePicturesBelowThem) {
     FakeService service;
     service.answer("POST /v1/trace", trace());

@@ -92,6 +92,10 @@ class Book : public testing::Test {
             transaction.move_copy(serial, CopyState::Delivering, "", entry("copy.delivering")));
         expected(transaction.move_copy(serial, to, "", entry("copy.settled")));
     }
+    static bool holds(std::vector<std::string> const& lines, std::string const& text) {
+        return std::any_of(lines.begin(), lines.end(),
+                           [&](auto const& line) { return line.find(text) != std::string::npos; });
+    }
     static bool says(form::Sheet const& sheet, std::string const& text) {
         auto in_row = [&](auto const& row) {
             return std::any_of(row.begin(), row.end(), [&](auto const& cell) {
@@ -214,17 +218,39 @@ TEST_F(Book, TheReportOfATraceTellsTheStoryTheFamilyAndWhatToDo) { // K21
           std::string("10^-12"), std::string("立即报告保密工作机构")}) {
         EXPECT_TRUE(says(sheet, text)) << text;
     }
-    auto told = [&](std::string const& text) {
-        return std::any_of(sheet.paragraphs.begin(), sheet.paragraphs.end(),
-                           [&](auto const& line) { return line.find(text) != std::string::npos; });
-    };
-    EXPECT_TRUE(told("两份的标记"));
-    EXPECT_TRUE(told("PUBLICKEY"));
+    EXPECT_TRUE(holds(sheet.opening, "两份的标记"));
+    EXPECT_TRUE(holds(sheet.paragraphs, "PUBLICKEY"));
     for (auto const& table : sheet.tables) {
         for (auto const& row : table.rows) {
             EXPECT_EQ(row.size(), table.columns.size()) << table.heading;
         }
     }
+}
+
+TEST_F(Book, TheReportOfATraceOfSeveralCopiesNamesNoneOfThemInItsHead) {
+    auto transaction = expected(registry_.look());
+    auto copies = expected(transaction.copies(document_));
+    trace::Trace trace;
+    for (auto const& copy : {copies.at(2), copies.at(0)}) {
+        trace::Story story;
+        story.copy = copy;
+        story.document = expected(transaction.document(document_));
+        trace.stories.push_back(story);
+    }
+    trace.sentence = {"trace.disagree", {{"count", "2"}}};
+    trace.disagreements = {{"trace.code-pasted", {{"page", "1"}, {"first", "A"}, {"second", "B"}}}};
+    auto const sheet = registers_.trace_report(trace, "PUBLICKEY", Language::Chinese);
+    for (auto const& [label, value] : sheet.facts) {
+        for (auto const& copy : copies) {
+            EXPECT_EQ(value.find(copy.serial.text()), value.npos) << label;
+            EXPECT_EQ(value.find(copy.recipient), value.npos) << label;
+        }
+    }
+    ASSERT_EQ(sheet.opening.size(), 2U);
+    EXPECT_TRUE(holds({sheet.opening[0]}, "相互矛盾"));
+    EXPECT_TRUE(holds({sheet.opening[1]}, "二维码说是 A"));
+    EXPECT_TRUE(holds({sheet.opening[1]}, "遍布整页"));
+    EXPECT_TRUE(holds({sheet.tables.at(0).heading}, copies.at(2).serial.text()));
 }
 
 TEST_F(Book, AnUnknownDocumentHasNoRecord) {

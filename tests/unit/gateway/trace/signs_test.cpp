@@ -1,10 +1,6 @@
 #include "gateway/trace/signs.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "tests/unit/gateway/trace/copies.hpp"
 
 namespace imprimatur::trace {
 namespace {
@@ -12,67 +8,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-template <class T> T expected(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-    return std::move(*result);
-}
-
-void expected(Result<void> const& result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-}
-
-std::filesystem::path new_folder() {
-    char name[] = "/tmp/signs-XXXXXX";
-    return mkdtemp(name);
-}
-
-/// A registry with two copies of one document, and a copy made from the first.
-class Signs : public testing::Test {
+class Signs : public Copies {
   protected:
-    Signs() {
-        auto transaction = expected(registry_.begin("zhaomin"));
-        expected(transaction.put_person({.account = "liming", .full_name = "李明"}, entry()));
-        registry::Document document{
-            .number = "D-1", .title = "通知", .level = Level::Ordinary, .registered_by = "liming"};
-        document_ = expected(transaction.add_document(document, entry())).id;
-        expected(transaction.commit());
-        first_ = reserve({});
-        second_ = reserve({});
-        child_ = reserve(first_);
-    }
-    ~Signs() override { std::filesystem::remove_all(folder_); }
-
-    static registry::Entry entry() { return {"test", "test", {}, {}}; }
-
-    Serial reserve(std::optional<Serial> parent) {
-        auto transaction = expected(registry_.begin("liming"));
-        auto reservation = expected(transaction.reserve({.document = document_,
-                                                         .job = "job" + std::to_string(++jobs_),
-                                                         .count = 1,
-                                                         .recipients = {"liming"},
-                                                         .parent = parent,
-                                                         .place = "P",
-                                                         .printed_by = "liming"},
-                                                        clock_->now(), entry()));
-        auto serial = reservation.copies().front().serial;
-        expected(transaction.commit());
-        return serial;
-    }
-
-    pipe::Finding code(Serial serial, std::uint32_t page = 1, double x = 170) const {
-        auto seal = keys_.seal(serial, page);
-        return {page, seal, to_text(seal), {{x, 10}, {x + 15, 10}, {x + 15, 25}, {x, 25}}};
-    }
-    static pipe::DotsSeen dots(Serial serial, std::uint32_t page = 1, double left = 0,
-                               double right = 210) {
-        pipe::DotsSeen out{page, {{left, 0}, {right, 0}, {right, 297}, {left, 297}}, serial};
-        return out;
-    }
-
     Trace judged(pipe::Reading const& reading) {
         Reader reader;
         reader.likeliest = [&](pipe::DotsSeen const& seen, std::vector<Serial> const&) {
@@ -82,25 +19,15 @@ class Signs : public testing::Test {
         judge(keys_, reader, expected(Known::of(registry_)), reading, out);
         return out;
     }
-    static std::vector<std::string> warnings(Trace const& trace) {
+    static std::vector<std::string> ids(std::vector<Sentence> const& sentences) {
         std::vector<std::string> out;
-        for (auto const& warning : trace.warnings) {
-            out.push_back(warning.id);
+        for (auto const& sentence : sentences) {
+            out.push_back(sentence.id);
         }
         return out;
     }
 
-    std::filesystem::path folder_ = new_folder();
-    std::shared_ptr<Clock const> clock_ = std::make_shared<SystemClock const>();
-    registry::Registry registry_ = expected(
-        registry::Registry::open("sqlite://" + (folder_ / "registry.db").string(), clock_));
-    keys::Keys keys_ = expected(keys::Keys::open(folder_ / "key", true));
-    registry::Id document_ = 0;
-    int jobs_ = 0;
     double chance_ = 1e-12;
-    Serial first_{0};
-    Serial second_{0};
-    Serial child_{0};
 };
 
 TEST_F(Signs, ThatAgreeMakeOneRegion) {
@@ -112,16 +39,24 @@ TEST_F(Signs, ThatAgreeMakeOneRegion) {
     EXPECT_EQ(trace.regions[0].printed_page, 1U);
     EXPECT_EQ(trace.regions[0].sentence.id, "trace.region-both");
     EXPECT_EQ(trace.regions[0].corners[2].y, 297);
-    EXPECT_THAT(warnings(trace), IsEmpty());
+    EXPECT_THAT(ids(trace.warnings), IsEmpty());
     EXPECT_EQ(trace.findings.size(), 2U);
 }
 
 TEST_F(Signs, ACodeWhoseSurroundingsBearOtherDotsWasPastedOn) {
-    auto const trace = judged({{{210, 297}}, {code(second_)}, {dots(first_)}});
-    ASSERT_EQ(trace.regions.size(), 2U);
-    EXPECT_THAT(warnings(trace), testing::Contains("trace.code-pasted"));
-    EXPECT_EQ(trace.warnings[0].values.at("first"), second_.text());
-    EXPECT_EQ(trace.warnings[0].values.at("second"), first_.text());
+    for (auto const& codes : {std::vector{code(second_)}, {code(second_), code(first_, 1, 20)}}) {
+        auto const trace = judged({{{210, 297}}, codes, {dots(first_)}});
+        ASSERT_EQ(trace.regions.size(), 2U);
+        ASSERT_THAT(ids(trace.disagreements), ElementsAre("trace.code-pasted"));
+        EXPECT_EQ(trace.disagreements[0].values.at("first"), second_.text());
+        EXPECT_EQ(trace.disagreements[0].values.at("second"), first_.text());
+        EXPECT_THAT(ids(trace.warnings), testing::Not(testing::Contains("trace.two-copies")));
+    }
+}
+
+TEST_F(Signs, ACodeBesideOtherDotsDisagreesWithThem) {
+    auto const trace = judged({{{210, 297}}, {code(second_)}, {dots(first_, 1, 0, 100)}});
+    EXPECT_THAT(ids(trace.disagreements), ElementsAre("trace.code-apart"));
 }
 
 TEST_F(Signs, TwoSheetsInOnePictureAreTwoCopies) {
@@ -129,7 +64,7 @@ TEST_F(Signs, TwoSheetsInOnePictureAreTwoCopies) {
                                {code(second_, 1, 180), code(child_, 1, 390)},
                                {dots(second_, 1, 0, 210), dots(child_, 1, 210, 420)}});
     EXPECT_EQ(trace.regions.size(), 2U);
-    EXPECT_THAT(warnings(trace), ElementsAre("trace.two-copies"));
+    EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.two-copies"));
 }
 
 TEST_F(Signs, AForgedCodeOnAPageWithDotsIsNamedWithTheCopyThatThePageIsOf) {
@@ -138,7 +73,7 @@ TEST_F(Signs, AForgedCodeOnAPageWithDotsIsNamedWithTheCopyThatThePageIsOf) {
     auto const trace = judged({{{210, 297}}, {forged}, {dots(second_)}});
     ASSERT_EQ(trace.regions.size(), 1U);
     EXPECT_FALSE(trace.regions[0].by_code);
-    EXPECT_THAT(warnings(trace), ElementsAre("trace.forged-on-copy"));
+    EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.forged-on-copy"));
     EXPECT_EQ(trace.findings[0].sentence.id, "trace.found-forged");
 }
 
@@ -146,13 +81,13 @@ TEST_F(Signs, OnACopyMadeFromPaperTheParentsDotsAreNoSecondCopy) {
     auto const trace = judged({{{210, 297}}, {code(child_)}, {dots(first_), dots(child_)}});
     ASSERT_EQ(trace.regions.size(), 1U);
     EXPECT_EQ(trace.regions[0].serial, child_);
-    EXPECT_THAT(warnings(trace), ElementsAre("trace.shows-through"));
+    EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.shows-through"));
 }
 
 TEST_F(Signs, DotsOfACopyThatWasCopiedMayBeThoseOnACopyOfIt) {
     auto const trace = judged({{{50, 50}}, {}, {dots(first_)}});
     ASSERT_EQ(trace.regions.size(), 1U);
-    EXPECT_THAT(warnings(trace), ElementsAre("trace.or-a-copy-of-it"));
+    EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.or-a-copy-of-it"));
     EXPECT_EQ(trace.warnings[0].values.at("copies"), child_.text());
 }
 

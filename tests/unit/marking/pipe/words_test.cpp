@@ -73,6 +73,7 @@ TEST(Words, ASheetArrivesAsItWasSent) {
     sent.title = "簿";
     sent.facts = {{"a", "b"}};
     sent.tables = {{"h", {{"c", 30}}, {{{"cell", "IM1"}, {"\n", ""}}}}};
+    sent.opening = {"o"};
     sent.paragraphs = {"p"};
     sent.signatures = {"s"};
     sent.foot = "foot";
@@ -81,6 +82,7 @@ TEST(Words, ASheetArrivesAsItWasSent) {
     auto const arrived = read_sheet(to_json(sent));
     EXPECT_EQ(to_json(arrived), to_json(sent));
     EXPECT_EQ(arrived.tables.at(0).rows.at(0).at(0).seal, "IM1");
+    EXPECT_EQ(arrived.opening, sent.opening);
 }
 
 TEST(Words, AnErrorArrivesAsItWasSent) {

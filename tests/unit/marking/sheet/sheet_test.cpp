@@ -65,6 +65,14 @@ TEST(Sheet, SaysWhatItIsAndWhoSigns) {
     }
 }
 
+TEST(Sheet, SaysItsOpeningBeforeAllElse) {
+    auto sheet = record();
+    sheet.opening = {"画面上的标记相互矛盾。"};
+    auto const words = squeezed(words_of(sheet));
+    EXPECT_LT(words.find("相互矛盾"), words.find("鼓委办"));
+    EXPECT_GT(words.find("相互矛盾"), words.find("Copyrecord"));
+}
+
 TEST(Sheet, PutsTheLevelTopLeftInSize3) { // GB/T 9704-2012, 7.2.2
     auto picture = look::Paper(draw(record()).value()).picture();
     auto ink = picture.ink({0, 0, 80, 25}).value();

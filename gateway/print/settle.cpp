@@ -132,8 +132,10 @@ Result<void> Jobs::settle(std::string const& id, Serial serial, Outcome outcome,
     if (!is_open(*copy)) {
         return past_that(serial);
     }
-    auto moved = transaction->move_copy(serial, state_after(outcome), note,
-                                        moved_entry(event_of(outcome), *job, serial, note));
+    // What a device says of a copy that came out is for the log; it is nothing about the copy.
+    auto moved =
+        transaction->move_copy(serial, state_after(outcome), outcome == Outcome::Issued ? "" : note,
+                               moved_entry(event_of(outcome), *job, serial, note));
     if (!moved) {
         return pass_on(moved);
     }

@@ -80,14 +80,14 @@ std::string holder_after(CopyMove const& move, Copy const& copy, std::string con
 
 /// The paper comes from whoever had it, or out of the printer.
 Movement movement_for(CopyMove const& move, Copy const& before, Copy const& after,
-                      std::string const& actor, Instant now) {
+                      std::string const& actor, std::string const& note, Instant now) {
     Movement movement;
     movement.kind = move.movement;
     movement.serial = after.serial;
     movement.from = before.holder.empty() ? before.place : before.holder;
     movement.to = after.holder;
     movement.by = move.settles ? after.printed_by : actor;
-    movement.note = after.note;
+    movement.note = note;
     movement.at = now;
     return movement;
 }
@@ -138,7 +138,7 @@ Result<Copy> Transaction::move_copy(Serial serial, CopyState to, std::string con
             state_->query(sql::grant_give_back).with("id", *after.grant).change();
         }
         if (!move->movement.empty()) {
-            state_->write(movement_for(*move, before, after, state_->actor, now));
+            state_->write(movement_for(*move, before, after, state_->actor, note, now));
         }
         state_->append(entry);
         return after;

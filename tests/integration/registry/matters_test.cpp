@@ -126,6 +126,17 @@ TYPED_TEST(Matters, HandCopiesOnWithAMovement) { // K11: P5.6
     this->verify_log();
 }
 
+TYPED_TEST(Matters, NoteWithAMovementOnlyWhatWasSaidOfIt) {
+    auto transaction = this->begin();
+    auto copy = this->issued(transaction);
+    for (auto const& [state, note] :
+         {std::pair(CopyState::Spoiled, "卡纸"), {CopyState::Frozen, ""}}) {
+        ASSERT_TRUE(transaction.move_copy(copy.serial, state, note, entry("copy.moved")));
+        EXPECT_EQ(transaction.movements(copy.serial).value().back().note, note);
+    }
+    EXPECT_EQ(transaction.find_copy(copy.serial).value()->note, "卡纸");
+}
+
 TYPED_TEST(Matters, HandNoCopyOnInAWayThatNobodyCanTellOf) {
     auto transaction = this->begin();
     auto copy = this->issued(transaction);

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "gateway/keys/digest.hpp"
+
 namespace imprimatur::keys {
 namespace {
 
@@ -182,6 +184,15 @@ TEST_F(KeyFile, ASignatureOfAnotherRegistryIsSoundButNotOurs) {
     ASSERT_TRUE(signature);
     EXPECT_TRUE(signature->is_sound);
     EXPECT_NE(signature->public_key, known_keys().public_key());
+}
+
+TEST(Digest, IsWhatSha256sumPrints) { // FIPS 180-4, example of "abc"
+    auto const file = memory_file("digest").value();
+    EXPECT_EQ(sha256_of(file).value(),
+              "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    ASSERT_TRUE(write_all(file, std::string_view("abc")));
+    EXPECT_EQ(sha256_of(file).value(),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 } // namespace

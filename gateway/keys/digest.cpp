@@ -1,0 +1,27 @@
+#include "gateway/keys/digest.hpp"
+
+#include <openssl/evp.h>
+
+namespace imprimatur::keys {
+
+Result<std::string> sha256_of(Descriptor const& file) {
+    auto const mapping = Mapping::of(file);
+    if (!mapping) {
+        return pass_on(mapping);
+    }
+    auto const bytes = mapping->bytes();
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1) {
+        return fail(Fault::Internal, {"keys.no-digest", {}}, "OpenSSL could not make a SHA-256");
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (unsigned i = 0; i < length; ++i) {
+        out += digits[digest[i] >> 4U];
+        out += digits[digest[i] & 15U];
+    }
+    return out;
+}
+
+} // namespace imprimatur::keys

@@ -1,5 +1,7 @@
 #include "gateway/cli/story.hpp"
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "gateway/cli/plain.hpp"
@@ -39,7 +41,10 @@ Pairs what_it_is(Json const& story, Texts const& texts) {
     add(pairs, story, texts, {"level", "/document/level_mark"});
     add(pairs, story, texts, {"kind", "/copy/kind", Show::Word});
     add(pairs, story, texts, {"state", "/copy/state", Show::Word});
-    add(pairs, story, texts, {"note", "/copy/note"});
+    auto const state = text_at(story, "/copy/state");
+    if (state == "spoiled" || state == "void") { // of others it is of an act that is over
+        add(pairs, story, texts, {"note", "/copy/note"});
+    }
     return pairs;
 }
 
@@ -98,7 +103,7 @@ std::string what_happened(Json const& story, Texts const& texts, Style style) {
 std::string member(Json const& copy, Texts const& texts, std::size_t generation, bool is_this) {
     auto const number = shown(copy, {"", "/number", Show::CopyNumber}, texts);
     auto line = two(two(number, text_at(copy, "/serial")), texts.word(text_at(copy, "/state")));
-    line = two(line, text_at(copy, "/holder"));
+    line = two(line, person(text_at(copy, "/holder_name"), text_at(copy, "/holder")));
     auto const branch =
         generation == 0 ? std::string() : std::string((generation - 1) * 3, ' ') + "└─ ";
     return plain(branch + line + (is_this ? "  ← " + texts.label("this-copy") : "")) + "\n";
@@ -121,8 +126,8 @@ std::string heading(std::string const& text, Style style) {
 
 std::string family_text(Json const& story, Texts const& texts) {
     auto const ancestors = array_at(story, "/ancestors");
-    auto const children = array_at(story, "/children");
-    if (ancestors.empty() && children.empty()) {
+    auto const descendants = array_at(story, "/descendants");
+    if (ancestors.empty() && descendants.empty()) {
         return {};
     }
     std::string out;
@@ -130,9 +135,15 @@ std::string family_text(Json const& story, Texts const& texts) {
     for (auto ancestor = ancestors.rbegin(); ancestor != ancestors.rend(); ++ancestor) {
         out += member(*ancestor, texts, generation++, false);
     }
-    out += member(object_at(story, "/copy"), texts, generation, true);
-    for (auto const& child : children) {
-        out += member(child, texts, generation + 1, false);
+    auto this_copy = object_at(story, "/copy");
+    this_copy["holder_name"] = text_at(story, "/holder_name");
+    out += member(this_copy, texts, generation, true);
+    std::map<std::string, std::size_t> generations{{text_at(this_copy, "/serial"), generation}};
+    for (auto const& descendant : descendants) { // each stands after its own parent
+        auto const parent = generations.find(text_at(descendant, "/parent"));
+        auto const depth = (parent == generations.end() ? generation : parent->second) + 1;
+        generations.emplace(text_at(descendant, "/serial"), depth);
+        out += member(descendant, texts, depth, false);
     }
     return out;
 }

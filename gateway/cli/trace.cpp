@@ -4,6 +4,7 @@
 
 #include "foundation/file/file.hpp"
 #include "gateway/cli/groups.hpp"
+#include "gateway/cli/plain.hpp"
 #include "gateway/cli/story.hpp"
 #include "gateway/keys/keys.hpp"
 #include "marking/mark/serial.hpp"
@@ -82,22 +83,24 @@ bool is_file(std::string const& name) {
 struct Clue {
     std::string serial;
     Descriptor file;
+    std::string name{}; ///< of the file, without its folder
 };
 
 Result<Clue> clue_of(std::string const& text) {
     if (is_file(text) || !looks_like_serial(text)) {
         auto file = open_file(text);
-        return file ? Result<Clue>(Clue{{}, std::move(*file)}) : pass_on(file);
+        auto const name = std::filesystem::path(text).filename().string();
+        return file ? Result<Clue>(Clue{{}, std::move(*file), plain(name)}) : pass_on(file);
     }
     if (text.find('?') == std::string::npos) { // slips of the hand are told before anybody is asked
         auto serial = Serial::read(text);
-        return serial ? Result<Clue>(Clue{serial->plain(), {}}) : pass_on(serial);
+        return serial ? Result<Clue>(Clue{serial->plain(), {}, {}}) : pass_on(serial);
     }
-    return Clue{text, {}};
+    return Clue{text, {}, {}};
 }
 
 Place place_of(Clue const& clue) {
-    return Place("/v1/trace").ask("serial", clue.serial);
+    return Place("/v1/trace").ask("serial", clue.serial).ask("name", clue.name);
 }
 
 Result<Json> traced(Session const& session, Clue const& clue) {

@@ -41,16 +41,11 @@ form::Sheet::Table family_table(trace::Story const& story, Words const& words) {
         add("copied-from", *ancestor);
     }
     add("this-copy", story.copy);
-    for (auto const& child : story.children) {
-        add("copied-to", child);
+    for (auto const& descendant : story.descendants) {
+        add(descendant.parent == story.copy.serial ? "copied-to" : "copied-on", descendant);
     }
     for (auto const& other : story.others) {
-        bool const is_shown =
-            std::any_of(table.rows.begin(), table.rows.end(),
-                        [&](auto const& shown) { return shown.at(2).text == other.serial.text(); });
-        if (!is_shown) {
-            add("same-pages", other);
-        }
+        add("same-pages", other);
     }
     return table;
 }
@@ -76,6 +71,34 @@ form::Sheet::Table story_table(trace::Story const& story, Words const& words) {
     return table;
 }
 
+/// What ties the report to its evidence.
+void add_asked(form::Sheet& sheet, trace::Asked const& asked, Words const& words) {
+    if (!asked.serial.empty()) {
+        sheet.facts.emplace_back(words("asked-serial"), asked.serial);
+    } else {
+        sheet.facts.emplace_back(words("file"), asked.file.empty() ? "—" : asked.file);
+        sheet.facts.emplace_back("SHA-256", asked.sha256);
+    }
+    auto const name = asked.by_name.empty() || asked.by_name == asked.by
+                          ? asked.by
+                          : asked.by_name + " (" + asked.by + ")";
+    sheet.facts.emplace_back(words("asked-by"), name);
+    sheet.facts.emplace_back(words("asked-at"), local_text(asked.at));
+}
+
+void add_copy(form::Sheet& sheet, trace::Story const& story, Words const& words) {
+    for (auto const& [name, value] :
+         {std::pair<char const*, std::string>{"document", story.document.number},
+          {"title", story.document.title},
+          {"level", words.level(story.document)},
+          {"number", number_text(story.copy.number)},
+          {"serial", story.copy.serial.text()},
+          {"recipient", story.name_of(story.copy.recipient)},
+          {"state", words.state(story.copy.state)}}) {
+        sheet.facts.emplace_back(words(name), value);
+    }
+}
+
 } // namespace
 
 form::Sheet Registers::trace_report(trace::Trace const& trace, std::string const& key,
@@ -90,15 +113,10 @@ form::Sheet Registers::trace_report(trace::Trace const& trace, std::string const
             sheet.opening.push_back(words.say(sentence));
         }
     }
+    add_asked(sheet, trace.asked, words);
     if (trace.stories.size() == 1) { // of several none is the one
         auto const& story = trace.stories.front();
-        sheet.facts = {{words("document"), story.document.number},
-                       {words("title"), story.document.title},
-                       {words("level"), words.level(story.document)},
-                       {words("number"), number_text(story.copy.number)},
-                       {words("serial"), story.copy.serial.text()},
-                       {words("recipient"), story.name_of(story.copy.recipient)},
-                       {words("state"), words.state(story.copy.state)}};
+        add_copy(sheet, story, words);
     }
     if (!trace.findings.empty()) {
         sheet.tables.push_back(findings_table(trace, words));

@@ -69,7 +69,7 @@ Office::Office(Pieces pieces)
       parts{registry, store, keys, documents, policies, *clock, *releaser, print_settings(settings),
             log},
       jobs(parts), requests(parts), matters(parts),
-      tracer(registry, keys,
+      tracer(registry, keys, *clock,
              {[this](Descriptor const& picture) { return workers.read(picture); },
               [this](pipe::DotsSeen const& dots, std::vector<Serial> const& copies) {
                   return workers.likeliest(dots, copies);

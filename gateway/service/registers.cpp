@@ -106,7 +106,8 @@ Result<http::Response> trace_image(Exchange& exchange) {
     if (!sealed) {
         return pass_on(sealed);
     }
-    return traced(exchange, exchange.office.tracer.by_picture(*file, exchange.caller.account),
+    auto const name = exchange.request.target.find_query("name").value_or("");
+    return traced(exchange, exchange.office.tracer.by_picture(*file, name, exchange.caller.account),
                   &*file);
 }
 

@@ -135,10 +135,22 @@ json json_of(print::Proceeding const& proceeding, Exchange const& exchange) {
 
 namespace {
 
+/// Copies with the names of those who hold them.
+json copies_json(std::vector<registry::Copy> const& copies, trace::Story const& story,
+                 std::vector<registry::Copy> const& family) {
+    json out = json::array();
+    for (auto const& copy : copies) {
+        out.push_back(json_of(copy, story.document.number, family));
+        out.back()["holder_name"] = story.name_of(copy.holder);
+    }
+    return out;
+}
+
 json story_json(trace::Story const& story, Exchange const& exchange) {
     auto const& number = story.document.number;
     std::vector<registry::Copy> family = story.ancestors;
     family.push_back(story.copy);
+    family.insert(family.end(), story.descendants.begin(), story.descendants.end());
     json movements = json::array();
     for (auto const& movement : story.movements) {
         movements.push_back(json_of(movement));
@@ -147,21 +159,18 @@ json story_json(trace::Story const& story, Exchange const& exchange) {
     for (auto const& line : story.lines) {
         lines.push_back(exchange.say(line));
     }
-    json ancestors = json::array();
-    for (auto const& copy : story.ancestors) {
-        ancestors.push_back(json_of(copy, number, family));
-    }
-    json others = json::array();
-    for (auto const& copy : story.others) {
-        others.push_back(json_of(copy, number, family));
-    }
+    auto const ancestors = copies_json(story.ancestors, story, family);
+    auto const descendants = copies_json(story.descendants, story, family);
+    auto const others = copies_json(story.others, story, family);
     json next = json::array();
     for (auto const& line : story.next) {
         next.push_back(exchange.say(line));
     }
     json children = json::array();
-    for (auto const& copy : story.children) {
-        children.push_back(json_of(copy, number, family));
+    for (auto const& copy : descendants) {
+        if (copy["parent"] == story.copy.serial.text()) {
+            children.push_back(copy);
+        }
     }
     json request;
     if (story.request) {
@@ -196,6 +205,7 @@ json story_json(trace::Story const& story, Exchange const& exchange) {
             {"movements", movements},
             {"ancestors", ancestors},
             {"children", children},
+            {"descendants", descendants},
             {"others", others},
             {"lines", lines},
             {"next", next}};
@@ -252,9 +262,13 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     for (auto const& warning : trace.warnings) {
         warnings.push_back(exchange.say(warning));
     }
-    return {
+    json out{
         {"findings", findings}, {"regions", regions}, {"disagreements", disagreements},
         {"warnings", warnings}, {"stories", stories}, {"sentence", exchange.say(trace.sentence)}};
+    out["asked"] = {{"by", trace.asked.by},          {"by_name", trace.asked.by_name},
+                    {"at", to_text(trace.asked.at)}, {"serial", trace.asked.serial},
+                    {"file", trace.asked.file},      {"sha256", trace.asked.sha256}};
+    return out;
 }
 
 } // namespace imprimatur::service

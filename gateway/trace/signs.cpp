@@ -12,6 +12,8 @@ using Values = std::map<std::string, std::string>;
 
 /// A wrong name must not happen once in the life of all registries.
 constexpr double most_chance = 1e-7;
+/// A pattern that fits some copy no worse than this is hardly one by chance.
+constexpr double least_telling = 1e-3;
 /// The MAC of a code has 80 bits.
 constexpr double chance_of_code = 1e-24;
 
@@ -57,6 +59,12 @@ Sentence sentence_of(Found const& found) {
     if (found.seal) {
         values["printed_page"] = std::to_string(found.seal->page);
     }
+    if (found.fit == Fit::Unsure) { // whether those dots are any at all, only a likely copy tells
+        values["chance"] = chance_text(found.chance);
+        return {found.chance <= least_telling ? "trace.found-dots-unsure"
+                                              : "trace.found-dots-faint",
+                values};
+    }
     auto const kind = std::string(found.sign == Sign::Dots ? "dots-" : "");
     return {"trace.found-" + kind + std::string(identifier(found.fit)), values};
 }
@@ -86,8 +94,7 @@ Found judged(keys::Keys const& keys, Known const& known, pipe::Finding const& fi
     return out;
 }
 
-/// Empty where the dots do not say enough.
-std::optional<Found> judged(Reader const& reader, Known const& known, pipe::DotsSeen const& seen) {
+Found judged(Reader const& reader, Known const& known, pipe::DotsSeen const& seen) {
     Found out;
     out.sign = Sign::Dots;
     out.page = seen.page;
@@ -99,7 +106,9 @@ std::optional<Found> judged(Reader const& reader, Known const& known, pipe::Dots
     }
     auto const likely = reader.likeliest(seen, known.serials());
     if (!likely || likely->chance > most_chance) {
-        return std::nullopt;
+        out.fit = Fit::Unsure;
+        out.chance = likely ? likely->chance : 1;
+        return out;
     }
     out.fit = Fit::Ours;
     out.serial = likely->serial;
@@ -124,6 +133,17 @@ void add(std::vector<Found>& all, Found found) {
         }
     }
     all.push_back(std::move(found));
+}
+
+/// Dots that name nobody are nothing to tell of on a page that other marks name.
+void drop_needless_doubts(std::vector<Found>& findings) {
+    auto const all = findings;
+    std::erase_if(findings, [&](Found const& found) {
+        return found.fit == Fit::Unsure &&
+               std::any_of(all.begin(), all.end(), [&](Found const& other) {
+                   return other.page == found.page && other.fit == Fit::Ours;
+               });
+    });
 }
 
 std::vector<Region> regions_of(std::vector<Found> const& findings) {
@@ -219,7 +239,7 @@ void tell_possible_copies(Known const& known, Trace& trace) {
             continue;
         }
         std::string serials;
-        for (auto const& child : known.children(region.serial)) {
+        for (auto const& child : known.descendants(region.serial)) {
             serials += (serials.empty() ? "" : " ") + child.text();
         }
         if (!serials.empty()) {
@@ -285,10 +305,10 @@ bool Known::is_descended(Serial copy, Serial ancestor) const {
     return false;
 }
 
-std::vector<Serial> Known::children(Serial serial) const {
+std::vector<Serial> Known::descendants(Serial serial) const {
     std::vector<Serial> out;
     for (auto const& [name, copy] : copies_) {
-        if (copy.parent == serial) {
+        if (name != serial && is_descended(name, serial)) {
             out.push_back(name);
         }
     }
@@ -301,10 +321,9 @@ void judge(keys::Keys const& keys, Reader const& reader, Known const& known,
         add(trace.findings, judged(keys, known, code));
     }
     for (auto const& dots : reading.dots) {
-        if (auto found = judged(reader, known, dots)) {
-            add(trace.findings, std::move(*found));
-        }
+        add(trace.findings, judged(reader, known, dots));
     }
+    drop_needless_doubts(trace.findings);
     for (auto& found : trace.findings) {
         found.sentence = sentence_of(found);
     }

@@ -14,8 +14,8 @@ class Known {
     bool has(Serial serial) const { return copies_.contains(serial); }
     registry::Copy const& copy(Serial serial) const { return copies_.at(serial); }
     bool is_descended(Serial copy, Serial ancestor) const;
-    /// Copies made from this one.
-    std::vector<Serial> children(Serial serial) const;
+    /// Copies made from this one, and from those.
+    std::vector<Serial> descendants(Serial serial) const;
 
   private:
     std::vector<Serial> serials_;

@@ -1,20 +1,16 @@
 #include "gateway/trace/story.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "foundation/time/time.hpp"
+#include "gateway/trace/next.hpp"
 
 namespace imprimatur::trace {
 
 namespace {
 
 using Values = std::map<std::string, std::string>;
-
-constexpr std::size_t longest_line_of_copies = 1000;
-
-std::string number_of(registry::Copy const& copy) {
-    return copy.number ? copy.number->text() : copy.serial.text();
-}
 
 Result<void> add_grant(registry::Transaction& transaction, Story& story) {
     if (!story.copy.grant) {
@@ -38,9 +34,11 @@ Result<void> add_grant(registry::Transaction& transaction, Story& story) {
     return {};
 }
 
-Result<void> add_family(registry::Transaction& transaction, Story& story) {
+/// A damaged register may go round in circles: `passed` holds what is in the family already.
+Result<void> add_ancestors(registry::Transaction& transaction, Story& story,
+                           std::set<Serial>& passed) {
     auto parent = story.copy.parent;
-    while (parent && story.ancestors.size() < longest_line_of_copies) {
+    while (parent && passed.insert(*parent).second) {
         auto copy = transaction.find_copy(*parent);
         if (!copy) {
             return pass_on(copy);
@@ -51,51 +49,59 @@ Result<void> add_family(registry::Transaction& transaction, Story& story) {
         story.ancestors.push_back(**copy);
         parent = (*copy)->parent;
     }
-    auto children = transaction.children(story.copy.serial);
-    if (!children) {
-        return pass_on(children);
-    }
-    story.children = *children;
     return {};
 }
 
-/// The other copies of the document that are on paper.
+Result<void> add_descendants(registry::Transaction& transaction, Story& story,
+                             std::set<Serial>& passed) {
+    std::vector<registry::Copy> waiting{story.copy};
+    while (!waiting.empty()) {
+        auto const copy = std::move(waiting.back());
+        waiting.pop_back();
+        auto children = transaction.children(copy.serial);
+        if (!children) {
+            return pass_on(children);
+        }
+        if (copy.serial != story.copy.serial) {
+            story.descendants.push_back(copy);
+        }
+        for (auto child = children->rbegin(); child != children->rend(); ++child) {
+            if (passed.insert(child->serial).second) {
+                waiting.push_back(*child);
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> add_family(registry::Transaction& transaction, Story& story) {
+    std::set<Serial> passed{story.copy.serial};
+    auto added = add_ancestors(transaction, story, passed);
+    return added ? add_descendants(transaction, story, passed) : added;
+}
+
+bool is_among(std::vector<registry::Copy> const& copies, Serial serial) {
+    return std::any_of(copies.begin(), copies.end(),
+                       [&](auto const& copy) { return copy.serial == serial; });
+}
+
+/// The copies of the document that are on paper and not of the family.
 Result<void> add_others(registry::Transaction& transaction, Story& story) {
     auto copies = transaction.copies(story.document.id);
     if (!copies) {
         return pass_on(copies);
     }
     for (auto const& copy : *copies) {
+        bool const is_family = copy.serial == story.copy.serial ||
+                               is_among(story.ancestors, copy.serial) ||
+                               is_among(story.descendants, copy.serial);
         bool const is_paper =
             copy.state != registry::CopyState::Reserved && copy.state != registry::CopyState::Void;
-        if (is_paper && copy.serial != story.copy.serial) {
+        if (is_paper && !is_family) {
             story.others.push_back(copy);
         }
     }
     return {};
-}
-
-/// @source K21: P1.3.4.12, P7.九(2), P14.16
-void tell_next(Story& story) {
-    using registry::CopyState;
-    std::map<std::string, std::string> const values{
-        {"serial", story.copy.serial.text()},
-        {"number", number_of(story.copy)},
-        {"holder", story.name_of(story.copy.holder)},
-        {"count", std::to_string(story.children.size())},
-        {"others", std::to_string(story.others.size())}};
-    story.next.push_back({"trace.next-report", values});
-    auto const state = story.copy.state;
-    bool const has_holder = state == CopyState::Issued || state == CopyState::Spoiled ||
-                            state == CopyState::Returned || state == CopyState::Frozen;
-    story.next.push_back({has_holder ? "trace.next-holder" : "trace.next-no-holder", values});
-    if (!story.children.empty()) {
-        story.next.push_back({"trace.next-copies", values});
-    }
-    if (!story.others.empty()) {
-        story.next.push_back({"trace.next-others", values});
-    }
-    story.next.push_back({"trace.next-account", values});
 }
 
 Result<void> add_names(registry::Transaction& transaction, Story& story) {
@@ -162,6 +168,12 @@ void tell_movements(Story& story) {
     }
 }
 
+/// A note stands with the act that it was made at; only what moves nowhere has none.
+bool is_of_state(registry::CopyState state) {
+    return state == registry::CopyState::Reserved || state == registry::CopyState::Delivering ||
+           state == registry::CopyState::Void;
+}
+
 void tell(Story& story, TitleOf const& title_of) {
     auto const& copy = story.copy;
     story.lines.push_back({"trace.is",
@@ -183,15 +195,21 @@ void tell(Story& story, TitleOf const& title_of) {
                             {"place", copy.place},
                             {"recipient", story.name_of(copy.recipient)}}});
     tell_movements(story);
-    for (auto const& child : story.children) {
-        story.lines.push_back({"trace.was-copied",
+    for (auto const& child : story.descendants) {
+        bool const is_direct = child.parent == copy.serial;
+        auto const parent =
+            std::find_if(story.descendants.begin(), story.descendants.end(),
+                         [&](auto const& other) { return child.parent == other.serial; });
+        story.lines.push_back({is_direct ? "trace.was-copied" : "trace.was-copied-on",
                                {{"number", number_of(child)},
+                                {"parent", is_direct ? number_of(copy) : number_of(*parent)},
                                 {"serial", child.serial.text()},
                                 {"time", local_text(child.reserved_at)},
                                 {"recipient", story.name_of(child.recipient)}}});
     }
-    story.lines.push_back(
-        {state_line(copy.state), {{"holder", story.name_of(copy.holder)}, {"note", copy.note}}});
+    story.lines.push_back({state_line(copy.state),
+                           {{"holder", story.name_of(copy.holder)},
+                            {"note", is_of_state(copy.state) ? copy.note : ""}}});
 }
 
 } // namespace
@@ -223,8 +241,8 @@ Result<Story> story_of(registry::Transaction& transaction, registry::Copy const&
         return pass_on(added);
     }
     tell(story, title_of);
-    tell_next(story);
-    return story;
+    auto next = tell_next(transaction, story);
+    return next ? Result<Story>(std::move(story)) : pass_on(next);
 }
 
 } // namespace imprimatur::trace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "gateway/keys/digest.hpp"
 #include "gateway/trace/pattern.hpp"
 #include "gateway/trace/signs.hpp"
 #include "gateway/trace/story.hpp"
@@ -15,12 +16,17 @@ constexpr std::size_t most_stories = 20;
 
 /// One look, with a line in the log of what was found.
 Result<Trace> told(registry::Registry& registry, TitleOf const& title_of,
-                   std::string const& account, std::vector<registry::Copy> const& copies,
-                   Trace trace, std::map<std::string, std::string> details) {
-    auto transaction = registry.begin(account);
+                   std::vector<registry::Copy> const& copies, Trace trace,
+                   std::map<std::string, std::string> details) {
+    auto transaction = registry.begin(trace.asked.by);
     if (!transaction) {
         return pass_on(transaction);
     }
+    auto person = transaction->find_person(trace.asked.by);
+    if (!person) {
+        return pass_on(person);
+    }
+    trace.asked.by_name = *person ? (*person)->full_name : "";
     std::string serials;
     for (auto const& copy : copies) {
         auto story = story_of(*transaction, copy, title_of);
@@ -28,6 +34,9 @@ Result<Trace> told(registry::Registry& registry, TitleOf const& title_of,
             return pass_on(story);
         }
         serials += (serials.empty() ? "" : " ") + copy.serial.text();
+        if (story->alarm && trace.asked.serial.empty()) { // a serial may just be looked up
+            trace.warnings.push_back(*story->alarm);
+        }
         trace.stories.push_back(std::move(*story));
     }
     details["found"] = serials;
@@ -80,9 +89,11 @@ Sentence outcome_of(Trace const& trace, std::size_t stories) {
     if (stories > 0) {
         return {stories == 1 ? "trace.one" : "trace.several", {{"count", std::to_string(stories)}}};
     }
-    for (auto const& found : trace.findings) {
-        if (found.fit != Fit::Foreign) {
-            return found.sentence;
+    for (bool const unsure_too : {false, true}) {
+        for (auto const& found : trace.findings) {
+            if (found.fit != Fit::Foreign && (found.fit != Fit::Unsure || unsure_too)) {
+                return found.sentence;
+            }
         }
     }
     return {trace.findings.empty() ? "trace.nothing" : "trace.only-foreign", {}};
@@ -129,6 +140,8 @@ std::string_view identifier(Fit fit) {
         return "forged";
     case Fit::Unsealed:
         return "unsealed";
+    case Fit::Unsure:
+        return "unsure";
     case Fit::Foreign:
         break;
     }
@@ -161,16 +174,21 @@ Result<Trace> Tracer::by_text(std::string const& text, std::string const& accoun
         copies = *fitting;
     }
     Trace trace;
+    trace.asked = {account, {}, clock_.now(), pattern->text(), {}, {}};
     trace.sentence = outcome_of(trace, copies.size());
-    auto out =
-        told(registry_, title_of_, account, copies, std::move(trace), {{"asked", pattern->text()}});
+    auto out = told(registry_, title_of_, copies, std::move(trace), {{"asked", pattern->text()}});
     if (out && copies.empty()) {
         return fail(Fault::NotFound, {"trace.serial-unknown", {{"serial", pattern->text()}}});
     }
     return out;
 }
 
-Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& account) const {
+Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& file,
+                                 std::string const& account) const {
+    auto sha256 = keys::sha256_of(picture);
+    if (!sha256) {
+        return pass_on(sha256);
+    }
     auto reading = reader_.read(picture);
     if (!reading) {
         return pass_on(reading);
@@ -180,12 +198,16 @@ Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& a
         return pass_on(known);
     }
     Trace trace;
+    trace.asked = {account, {}, clock_.now(), {}, file, *sha256};
     judge(keys_, reader_, *known, *reading, trace);
     auto const copies = copies_in(trace, *known);
     auto const regions = regions_text(trace);
     trace.sentence = outcome_of(trace, copies.size());
-    return told(registry_, title_of_, account, copies, std::move(trace),
-                {{"codes", std::to_string(reading->codes.size())}, {"regions", regions}});
+    return told(registry_, title_of_, copies, std::move(trace),
+                {{"file", file},
+                 {"sha256", *sha256},
+                 {"codes", std::to_string(reading->codes.size())},
+                 {"regions", regions}});
 }
 
 Result<Story> Tracer::story(Serial serial) const {

@@ -16,6 +16,7 @@
 
 #include "foundation/file/file.hpp"
 #include "foundation/result/result.hpp"
+#include "foundation/time/time.hpp"
 #include "gateway/keys/keys.hpp"
 #include "gateway/registry/registry.hpp"
 #include "marking/pipe/pipe.hpp"
@@ -28,6 +29,7 @@ enum class Fit {
     Unknown,  ///< the seal is genuine, but no such copy is on record
     Forged,   ///< looks like ours, but its check fails
     Unsealed, ///< made by hand, without a registry
+    Unsure,   ///< may be dots of ours, too few to name a copy
     Foreign,  ///< not of our kind
 };
 std::string_view identifier(Fit fit);
@@ -74,17 +76,29 @@ struct Story {
     std::optional<registry::Grant> grant;
     std::vector<registry::Movement> movements;
     std::vector<registry::Copy> ancestors;    ///< what it was copied from, nearest first
-    std::vector<registry::Copy> children;     ///< what was copied from it
-    std::vector<registry::Copy> others;       ///< of the same document: who else has these pages
+    std::vector<registry::Copy> descendants;  ///< all made from it, each after its own parent
+    std::vector<registry::Copy> others;       ///< further ones of the document: who has these pages
     std::map<std::string, std::string> names; ///< account → full name, of everybody in it
     std::vector<Sentence> lines;              ///< the story told
     std::vector<Sentence> next;               ///< what is to be done now (K21)
+    std::optional<Sentence> alarm;            ///< finding it contradicts the register
 
     /// The full name of an account, or the account.
     std::string name_of(std::string const& account) const;
 };
 
+/// What was asked, by whom and when: what ties an answer to its evidence.
+struct Asked {
+    std::string by;      ///< account
+    std::string by_name; ///< full name, where it is known
+    Instant at{};
+    std::string serial; ///< as typed; empty: a file was shown
+    std::string file;   ///< its name as the one who asks calls it; may be empty
+    std::string sha256; ///< of the file, 64 hex digits
+};
+
 struct Trace {
+    Asked asked;
     std::vector<Found> findings; ///< empty when a serial was typed
     std::vector<Region> regions;
     /// Genuine marks of one page that name different copies: to be said before all else.
@@ -112,16 +126,19 @@ struct Reader {
 /// Thread-safe. `account` is the one who asks.
 class Tracer {
   public:
-    Tracer(registry::Registry& registry, keys::Keys const& keys, Reader reader, TitleOf title_of)
-        : registry_(registry), keys_(keys), reader_(std::move(reader)),
+    Tracer(registry::Registry& registry, keys::Keys const& keys, Clock const& clock, Reader reader,
+           TitleOf title_of)
+        : registry_(registry), keys_(keys), clock_(clock), reader_(std::move(reader)),
           title_of_(std::move(title_of)) {}
 
     /// `serial` as typed; `?` stands for a character that cannot be read (at most ten).
     /// @error BadInput a slip of the hand, or too little to go by; NotFound no such copy.
     Result<Trace> by_text(std::string const& serial, std::string const& account) const;
 
+    /// `file` is what the picture is called where it comes from.
     /// @error as Reader. Nothing readable is no error: the sentence says so.
-    Result<Trace> by_picture(Descriptor const& picture, std::string const& account) const;
+    Result<Trace> by_picture(Descriptor const& picture, std::string const& file,
+                             std::string const& account) const;
 
     /// One story without a line in the log. @error NotFound.
     Result<Story> story(Serial serial) const;
@@ -129,6 +146,7 @@ class Tracer {
   private:
     registry::Registry& registry_;
     keys::Keys const& keys_;
+    Clock const& clock_;
     Reader reader_;
     TitleOf title_of_;
 };

@@ -51,7 +51,7 @@ Json trace() {
                                   {"grant", {{"granted_by", "wanghua"}, {"count", 3}}},
                                   {"movements", copy()["movements"]},
                                   {"ancestors", Json::array()},
-                                  {"children", Json::array({copy()})}}})}};
+                                  {"descendants", Json::array({copy()})}}})}};
 }
 
 TEST(Job, ListsShowsAndCancels) {
@@ -93,7 +93,7 @@ TEST(Copy, ListsShowsAndSpoils) {
 
 TEST(Trace, OfAFileSendsItAndTellsTheStory) {
     FakeService service;
-    service.answer("POST /v1/trace", trace());
+    service.answer("POST /v1/trace?name=photo.jpg", trace());
     auto const ran = run_with(service, {"trace", service.file("photo.jpg", "JPEG")});
     EXPECT_EQ(ran.exit, 0) << ran.errors;
     EXPECT_EQ(service.asked()[0].body, "JPEG");
@@ -124,7 +124,7 @@ TEST(Trace, PassesOnWhatCouldNotBeRead) {
 TEST(Trace, OfAForeignPageSaysSoAndFindsNothing) {
     FakeService service;
     service.answer(
-        "POST /v1/trace",
+        "POST /v1/trace?name=page.png",
         {{"sentence", "Nothing of ours can be read."},
          {"findings",
           Json::array({{{"page", 1}, {"fit", "forged"}, {"sentence", "The code is forged."}}})},
@@ -136,7 +136,7 @@ TEST(Trace, OfAForeignPageSaysSoAndFindsNothing) {
 
 TEST(Trace, OfSeveralGoesOnAfterAFailure) {
     FakeService service;
-    service.answer("POST /v1/trace", trace());
+    service.answer("POST /v1/trace?name=photo.jpg", trace());
     auto const file = service.file("photo.jpg", "JPEG");
     auto const ran = run_with(service, {"trace", "/none.jpg", file, "--json"});
     EXPECT_EQ(ran.exit, 3);
@@ -148,7 +148,7 @@ TEST(Trace, OfSeveralGoesOnAfterAFailure) {
 
 TEST(Trace, WritesItsReportAsPdf) {
     FakeService service;
-    service.answer_with("POST /v1/trace?format=pdf", "application/pdf", "%PDF-1.7");
+    service.answer_with("POST /v1/trace?name=photo.jpg&format=pdf", "application/pdf", "%PDF-1.7");
     auto const out = (service.folder() / "report.pdf").string();
     auto const file = service.file("photo.jpg", "JPEG");
     EXPECT_EQ(run_with(service, {"trace", file, "--report", out}).exit, 0);
@@ -162,7 +162,7 @@ TEST(Trace, SaysWhichCopyEachRegionIsOfAndWhatIsToBeDoneNow) {
     answer["regions"] = Json::array({{{"sentence", "Region 1 (page 1): by its covert dots."}}});
     answer["warnings"] = Json::array({"The code was pasted on."});
     answer["stories"][0]["next"] = Json::array({"Report to the confidentiality office."});
-    service.answer("POST /v1/trace", answer);
+    service.answer("POST /v1/trace?name=scrap.jpg", answer);
     auto const ran = run_with(service, {"trace", service.file("scrap.jpg", "JPEG")});
     EXPECT_EQ(ran.exit, 0) << ran.errors;
     for (auto const* needed : {"Region 1 (page 1)", "pasted on", "What to do now",
@@ -176,7 +176,7 @@ TEST(Trace, SaysThatMarksDisagreeBeforeAllElse) {
     auto answer = trace();
     answer["disagreements"] = Json::array({"The code says A, the dots say B."});
     answer["regions"] = Json::array({{{"sentence", "Region 1 (page 1): by its code."}}});
-    service.answer("POST /v1/trace", answer);
+    service.answer("POST /v1/trace?name=scan.jpg", answer);
     auto const ran = run_with(service, {"trace", service.file("scan.jpg", "JPEG")});
     EXPECT_EQ(ran.exit, 0) << ran.errors;
     EXPECT_THAT(ran.out, HasSubstr("the dots say B"));
@@ -185,7 +185,8 @@ TEST(Trace, SaysThatMarksDisagreeBeforeAllElse) {
 
 TEST(Trace, TakesFoldersWithAllThePicturesBelowThem) {
     FakeService service;
-    service.answer("POST /v1/trace", trace());
+    service.answer("POST /v1/trace?name=b.JPG", trace());
+    service.answer("POST /v1/trace?name=a.tif", trace());
     auto const folder = service.folder() / "found";
     std::filesystem::create_directories(folder / "deeper");
     service.file("found/b.JPG", "B");
@@ -204,8 +205,8 @@ TEST(Trace, TakesFoldersWithAllThePicturesBelowThem) {
 
 TEST(Trace, WritesThePictureOutlined) {
     FakeService service;
-    service.answer_with("POST /v1/trace?format=png", "image/png", "PNG");
-    service.answer("POST /v1/trace", trace());
+    service.answer_with("POST /v1/trace?name=photo.jpg&format=png", "image/png", "PNG");
+    service.answer("POST /v1/trace?name=photo.jpg", trace());
     auto const out = (service.folder() / "outlined.png").string();
     auto const ran =
         run_with(service, {"trace", service.file("photo.jpg", "JPEG"), "--picture", out});

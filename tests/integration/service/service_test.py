@@ -1,6 +1,7 @@
 """The service as the backend and the command line see it: the main job without a print system, who may do
 what, and what is said to bad input. Scenes build on each other, in the order of their numbers."""
 
+import hashlib
 import json
 import os
 import re
@@ -266,12 +267,18 @@ class TheService(unittest.TestCase):
     def test_041_a_photo_tells_the_story_and_a_report_comes_out(self):
         photo = pictures.photo(self.pdfs[2], self.path("photo.jpg"))
         picture = open(photo, "rb").read()
-        trace = self.ask("zhaomin", "POST", "/v1/trace", picture).json()
+        trace = self.ask("zhaomin", "POST", "/v1/trace?name=photo.jpg", picture).json()
         self.assertEqual([s["copy"]["number"] for s in trace["stories"]], [3], trace)
+        sha256 = hashlib.sha256(picture).hexdigest()
+        self.assertEqual((trace["asked"]["file"], trace["asked"]["sha256"], trace["asked"]["by"]),
+                         ("photo.jpg", sha256, "zhaomin"))
+        asked = [e for e in self.ask("qianjin", "GET", "/v1/audit").json()["entries"] if e["what"] == "trace.asked"]
+        self.assertEqual((asked[-1]["details"]["file"], asked[-1]["details"]["sha256"]), ("photo.jpg", sha256))
         self.assertEqual(trace["findings"][0]["fit"], "ours")
         report = self.ask("zhaomin", "POST", "/v1/trace", picture, Accept="application/pdf", language="zh")
         text = text_of(self.write("trace.pdf", report.body))
         self.assertIn("000003", text)
+        self.assertIn(sha256, text.replace("\n", ""))
         self.assertEqual(self.ask("zhaomin", "POST", "/v1/trace", open(self.path("letter.pdf"), "rb").read())
                          .json()["stories"], [])
 
@@ -281,6 +288,8 @@ class TheService(unittest.TestCase):
         self.assertEqual([c["number"] for c in story["ancestors"]], [2])
         two = self.ask("zhaomin", "GET", "/v1/trace?serial=" + self.copies[1]["serial"]).json()["stories"][0]
         self.assertEqual([c["number"] for c in two["children"]], [4])
+        self.assertEqual([c["number"] for c in two["descendants"]], [4])
+        self.assertNotIn(4, [c["number"] for c in two["others"]])
 
     # Registers and the log
 

@@ -10,29 +10,30 @@ Texts english() {
     return {all, Language::English};
 }
 
-Json copy(int number, std::string const& serial, std::string const& state) {
-    return {{"number", number},
-            {"serial", serial},
-            {"state", state},
-            {"holder", "chenli"},
-            {"kind", "copy"}};
+Json copy(int number, std::string const& serial, std::string const& state,
+          std::string const& parent = {}) {
+    return {{"number", number},   {"parent", parent},      {"serial", serial}, {"state", state},
+            {"holder", "chenli"}, {"holder_name", "陈立"}, {"kind", "copy"}};
 }
 
 TEST(Family, IsATreeFromTheFirstAncestorDown) {
     Json const story{{"copy", copy(4, "DDDD", "issued")},
                      {"ancestors", {copy(2, "BBBB", "returned"), copy(1, "AAAA", "destroyed")}},
-                     {"children", {copy(5, "EEEE", "issued"), copy(6, "FFFF", "spoiled")}}};
-    EXPECT_EQ(family_text(story, english()), "000001  AAAA  destroyed  chenli\n"
-                                             "└─ 000002  BBBB  returned  chenli\n"
+                     {"descendants",
+                      {copy(5, "EEEE", "issued", "DDDD"), copy(7, "GGGG", "issued", "EEEE"),
+                       copy(6, "FFFF", "spoiled", "DDDD")}}};
+    EXPECT_EQ(family_text(story, english()), "000001  AAAA  destroyed  陈立 (chenli)\n"
+                                             "└─ 000002  BBBB  returned  陈立 (chenli)\n"
                                              "   └─ 000004  DDDD  issued  chenli  ← this copy\n"
-                                             "      └─ 000005  EEEE  issued  chenli\n"
-                                             "      └─ 000006  FFFF  spoiled  chenli\n");
+                                             "      └─ 000005  EEEE  issued  陈立 (chenli)\n"
+                                             "         └─ 000007  GGGG  issued  陈立 (chenli)\n"
+                                             "      └─ 000006  FFFF  spoiled  陈立 (chenli)\n");
 }
 
 TEST(Family, IsNotDrawnForACopyWithoutOne) {
     Json const story{{"copy", copy(4, "DDDD", "issued")},
                      {"ancestors", Json::array()},
-                     {"children", Json::array()}};
+                     {"descendants", Json::array()}};
     EXPECT_EQ(family_text(story, english()), "");
 }
 
@@ -51,6 +52,15 @@ TEST(Story, SaysWhoseCopyItIsAndOnWhoseWord) {
     for (auto const* needed : {"000003", "鼓委办〔2026〕12号", "机密★10年", "李明 (liming)",
                                "wanghua", "孙悦", "sunyue"}) {
         EXPECT_NE(text.find(needed), std::string::npos) << needed << "\n" << text;
+    }
+}
+
+TEST(Story, ShowsTheNoteOfACopyOnlyWhereItSaysWhyItIsSpoiledOrVoid) {
+    for (auto const& [state, is_shown] : {std::pair("spoiled", true), {"issued", false}}) {
+        Json story{{"copy", copy(3, "CCCC", state)}};
+        story["copy"]["note"] = "paper jam";
+        auto const text = story_text(story, english(), {});
+        EXPECT_EQ(text.find("paper jam") != text.npos, is_shown) << text;
     }
 }
 

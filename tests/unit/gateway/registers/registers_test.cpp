@@ -212,10 +212,13 @@ TEST_F(Book, TheReportOfATraceTellsTheStoryTheFamilyAndWhatToDo) { // K21
                                {"serial", copies.at(0).serial.text()},
                                {"chance", "10^-12"}}}});
     trace.sentence = {"trace.one", {}};
+    trace.asked = {"liming", "李明", clock_->now(), {}, "scan.jpg", std::string(64, 'a')};
     auto const sheet = registers_.trace_report(trace, "PUBLICKEY", Language::Chinese);
     for (auto const& text :
          {copies.at(0).serial.text(), copies.at(1).serial.text(), std::string("同一文件"),
-          std::string("10^-12"), std::string("立即报告保密工作机构")}) {
+          std::string("10^-12"), std::string("scan.jpg"), std::string(64, 'a'),
+          std::string("李明 (liming)"), local_text(clock_->now()),
+          std::string("立即报告保密工作机构")}) {
         EXPECT_TRUE(says(sheet, text)) << text;
     }
     EXPECT_TRUE(holds(sheet.opening, "两份的标记"));

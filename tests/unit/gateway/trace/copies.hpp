@@ -62,6 +62,22 @@ class Copies : public testing::Test {
         return serial;
     }
 
+    void move(Serial serial, std::vector<registry::CopyState> const& states,
+              std::string const& note = {}) {
+        auto transaction = expected(registry_.begin("liming"));
+        for (auto state : states) {
+            bool const is_last = state == states.back();
+            expected(transaction.move_copy(serial, state, is_last ? note : "", entry()));
+        }
+        expected(transaction.commit());
+    }
+
+    Tracer tracer(Reader reader = {}) {
+        return Tracer(registry_, keys_, *clock_, std::move(reader), [](std::string const& role) {
+            return Title{role, role};
+        });
+    }
+
     pipe::Finding code(Serial serial, std::uint32_t page = 1, double x = 170) const {
         auto seal = keys_.seal(serial, page);
         return {page, seal, to_text(seal), {{x, 10}, {x + 15, 10}, {x + 15, 25}, {x, 25}}};

@@ -24,5 +24,31 @@ TEST(Sentences, TellOfEveryKindOfMovementThatCanBeWritten) {
     }
 }
 
+TEST(Sentences, OfWhatIsToBeDoneLeaveNothingOpen) {
+    Sentences const sentences(IMPRIMATUR_SOURCE_DIR "/templates/messages");
+    for (auto const* name : {"disagree",
+                             "code-pasted",
+                             "code-apart",
+                             "found-dots-unsure",
+                             "found-dots-faint",
+                             "was-copied-on",
+                             "alarm-destroyed",
+                             "alarm-returned",
+                             "alarm-no-paper",
+                             "next-report",
+                             "next-incident",
+                             "next-found",
+                             "next-incident-report",
+                             "next-incident-account",
+                             "next-freeze",
+                             "next-holder",
+                             "next-no-holder",
+                             "next-copies",
+                             "next-others",
+                             "next-account"}) {
+        EXPECT_TRUE(sentences.knows("trace." + std::string(name))) << name;
+    }
+}
+
 } // namespace
 } // namespace imprimatur::trace

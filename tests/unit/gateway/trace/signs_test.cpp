@@ -89,6 +89,9 @@ TEST_F(Signs, DotsOfACopyThatWasCopiedMayBeThoseOnACopyOfIt) {
     ASSERT_EQ(trace.regions.size(), 1U);
     EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.or-a-copy-of-it"));
     EXPECT_EQ(trace.warnings[0].values.at("copies"), child_.text());
+    auto const grandchild = reserve(child_);
+    auto const later = judged({{{50, 50}}, {}, {dots(first_)}});
+    EXPECT_THAT(later.warnings.at(0).values.at("copies"), testing::HasSubstr(grandchild.text()));
 }
 
 TEST_F(Signs, DotsThatDoNotSayEnoughNameNobody) {
@@ -97,12 +100,23 @@ TEST_F(Signs, DotsThatDoNotSayEnoughNameNobody) {
     unsure.serial.reset();
     auto trace = judged({{{210, 297}}, {}, {unsure}});
     EXPECT_THAT(trace.regions, IsEmpty());
-    EXPECT_THAT(trace.findings, IsEmpty());
+    ASSERT_EQ(trace.findings.size(), 1U);
+    EXPECT_EQ(trace.findings[0].fit, Fit::Unsure);
+    EXPECT_FALSE(trace.findings[0].serial);
     chance_ = 1e-8;
     trace = judged({{{210, 297}}, {}, {unsure}});
     ASSERT_EQ(trace.regions.size(), 1U);
     EXPECT_EQ(trace.regions[0].serial, second_);
     EXPECT_EQ(trace.regions[0].sentence.values.at("chance"), "10^-8");
+}
+
+TEST_F(Signs, DotsThatDoNotSayEnoughAreNoMatterWhereACodeDoes) {
+    chance_ = 0.5;
+    auto unsure = dots(second_);
+    unsure.serial.reset();
+    auto const trace = judged({{{210, 297}}, {code(second_)}, {unsure}});
+    ASSERT_EQ(trace.findings.size(), 1U);
+    EXPECT_EQ(trace.findings[0].sign, Sign::Code);
 }
 
 TEST_F(Signs, DotsOfNoCopyOnRecordAreSaidToBe) {

@@ -8,14 +8,17 @@ using testing::ElementsAre;
 class Tracing : public Copies {
   protected:
     Trace traced(pipe::Reading const& reading) {
-        Reader const reader{[&](Descriptor const&) { return Result<pipe::Reading>(reading); },
-                            [&](pipe::DotsSeen const& seen, std::vector<Serial> const&) {
-                                return std::optional(pipe::Likely{*seen.serial, 12, 1e-12});
-                            }};
-        Tracer const tracer(registry_, keys_, reader,
-                            [](std::string const& role) { return Title{role, role}; });
-        return expected(tracer.by_picture(expected(memory_file("picture")), "zhaomin"));
+        Reader const reader{
+            [&](Descriptor const&) { return Result<pipe::Reading>(reading); },
+            [&](pipe::DotsSeen const& seen, std::vector<Serial> const&) {
+                return std::optional(pipe::Likely{seen.serial.value_or(first_), 12, chance_});
+            }};
+        auto const file = expected(memory_file("picture"));
+        expected(write_all(file, std::string_view("abc")));
+        return expected(tracer(reader).by_picture(file, "scan.jpg", "liming"));
     }
+    double chance_ = 1e-12;
+
     static std::vector<Serial> told(Trace const& trace) {
         std::vector<Serial> out;
         for (auto const& story : trace.stories) {
@@ -35,6 +38,42 @@ TEST_F(Tracing, OfMarksThatAgreeNamesTheCopy) {
     auto const trace = traced({{{210, 297}}, {code(second_)}, {dots(second_)}});
     EXPECT_EQ(trace.sentence.id, "trace.one");
     EXPECT_THAT(told(trace), ElementsAre(second_));
+}
+
+TEST_F(Tracing, TiesTheAnswerToTheFileThatWasShown) {
+    auto const trace = traced({{{210, 297}}, {code(second_)}, {}});
+    auto const sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    EXPECT_EQ(trace.asked.by, "liming");
+    EXPECT_EQ(trace.asked.by_name, "李明");
+    EXPECT_EQ(trace.asked.file, "scan.jpg");
+    EXPECT_EQ(trace.asked.sha256, sha256);
+    EXPECT_NEAR(static_cast<double>((clock_->now() - trace.asked.at).count()), 0, 60000);
+    auto look = expected(registry_.look());
+    std::map<std::string, std::string> details;
+    expected(look.each_event(1, [&](audit::Event const& event) -> Result<void> {
+        details = event.what == "trace.asked" ? event.details : details;
+        return {};
+    }));
+    EXPECT_EQ(details["file"], "scan.jpg");
+    EXPECT_EQ(details["sha256"], sha256);
+}
+
+TEST_F(Tracing, OfAFileThatShowsADestroyedCopyIsAnAlarmAboveAllElse) {
+    using enum registry::CopyState;
+    move(second_, {Delivering, Issued, Destroyed});
+    auto const trace = traced({{{210, 297}}, {code(second_)}, {}});
+    ASSERT_EQ(trace.warnings.size(), 1U);
+    EXPECT_EQ(trace.warnings[0].id, "trace.alarm-destroyed");
+}
+
+TEST_F(Tracing, OfTooFewDotsSaysThatTheyAreThereAndWhatToDo) {
+    auto unsure = dots(second_);
+    unsure.serial.reset();
+    chance_ = 1e-5;
+    EXPECT_EQ(traced({{{210, 297}}, {}, {unsure}}).sentence.id, "trace.found-dots-unsure");
+    chance_ = 0.5;
+    EXPECT_EQ(traced({{{210, 297}}, {}, {unsure}}).sentence.id, "trace.found-dots-faint");
+    EXPECT_EQ(traced({{{210, 297}}, {}, {}}).sentence.id, "trace.nothing");
 }
 
 } // namespace

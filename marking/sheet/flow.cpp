@@ -10,6 +10,7 @@ namespace {
 
 using canvas::Align;
 
+constexpr double least_full = 0.8; ///< of a line that is stretched to its end
 constexpr double short_side = 210;
 constexpr double long_side = 297;
 constexpr double left_margin = 25; // room for two punched holes
@@ -80,14 +81,18 @@ void Flow::foot() {
     canvas_.line({sheet_.foot, small_type, left(), at + 1.5, width() - number.width - 5});
 }
 
+/// What is left before a long word is stretched only when it nearly fills the line: otherwise its
+/// letters would stand apart.
 void Flow::paragraph(std::string const& text, canvas::Style const& style, double line_pitch,
                      double indent) {
     bool begins = true;
     for (auto const& piece : canvas_.wrap(text, style, width(), indent)) {
         keep(line_pitch);
         double const in = begins ? indent : 0;
+        bool const is_full =
+            canvas_.measure({piece.text, style}).width >= least_full * (width() - in);
         canvas_.line({piece.text, style, left() + in, y_, width() - in,
-                      piece.ends_paragraph ? Align::Left : Align::Justify});
+                      piece.ends_paragraph || !is_full ? Align::Left : Align::Justify});
         begins = piece.ends_paragraph;
         y_ += line_pitch;
     }

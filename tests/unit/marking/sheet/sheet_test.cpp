@@ -73,6 +73,12 @@ TEST(Sheet, SaysItsOpeningBeforeAllElse) {
     EXPECT_GT(words.find("相互矛盾"), words.find("Copyrecord"));
 }
 
+TEST(Sheet, StretchesNoLineThatALongWordLeavesShort) {
+    auto sheet = record();
+    sheet.paragraphs = {"Signed by " + std::string(90, 'W') + " and no other."};
+    EXPECT_THAT(words_of(sheet), HasSubstr("Signed by"));
+}
+
 TEST(Sheet, PutsTheLevelTopLeftInSize3) { // GB/T 9704-2012, 7.2.2
     auto picture = look::Paper(draw(record()).value()).picture();
     auto ink = picture.ink({0, 0, 80, 25}).value();

@@ -117,12 +117,12 @@ void tell_freezing(Story& story) {
 
 void tell_copies(Story& story) {
     auto const& copy = story.copy;
-    Values const values{
-        {"number", number_of(copy)},
-        {"holder", story.name_of(copy.holder)},
-        {"count", std::to_string(story.descendants.size())},
-        {"others", std::to_string(story.others.size() + story.ancestors.size())}};
-    story.next.push_back({copy.holder.empty() ? "trace.next-no-holder" : "trace.next-holder", values});
+    Values const values{{"number", number_of(copy)},
+                        {"holder", story.name_of(copy.holder)},
+                        {"count", std::to_string(story.descendants.size())},
+                        {"others", std::to_string(story.others.size() + story.ancestors.size())}};
+    story.next.push_back(
+        {copy.holder.empty() ? "trace.next-no-holder" : "trace.next-holder", values});
     if (!story.descendants.empty()) {
         story.next.push_back({"trace.next-copies", values});
     }

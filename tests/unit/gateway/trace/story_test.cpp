@@ -1,3 +1,5 @@
+#include <sqlite3.h>
+
 #include "tests/unit/gateway/trace/copies.hpp"
 
 namespace imprimatur::trace {
@@ -67,6 +69,20 @@ TEST_F(Stories, TellOfCopiesOfCopies) {
     auto const told = story(first_);
     EXPECT_THAT(serials(told.descendants), ElementsAre(child_, grandchild, sibling));
     EXPECT_EQ(step(told, "trace.next-copies").values.at("count"), "3");
+}
+
+/// As nobody but a damaged database can have it.
+TEST_F(Stories, EndWhereTheRegisterGoesRoundInCircles) {
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open((folder_ / "registry.db").c_str(), &database), SQLITE_OK);
+    auto const* sql = "UPDATE copies SET parent = (SELECT child.serial FROM copies child WHERE "
+                      "child.parent = copies.serial) WHERE serial IN (SELECT parent FROM copies)";
+    EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_changes(database), 1);
+    sqlite3_close(database);
+    auto const told = story(first_);
+    EXPECT_THAT(serials(told.ancestors), ElementsAre(child_));
+    EXPECT_THAT(told.descendants, IsEmpty());
 }
 
 TEST_F(Stories, ListNobodyOfTheFamilyAgainAmongTheOthers) {

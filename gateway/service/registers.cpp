@@ -87,7 +87,7 @@ Result<http::Response> trace_serial(Exchange& exchange) {
     auto serial = exchange.request.target.find_query("serial");
     if (!serial) {
         return fail(Fault::BadInput, {"service.field-wrong",
-                                      {{"field", "serial"}, {"expected", "7K3M-9Q2W-0HXC-V5TN"}}});
+                                      {{"field", "serial"}, {"expected", "7K3M-9Q2W-0HXC-VG08"}}});
     }
     return traced(exchange, exchange.office.tracer.by_text(*serial, exchange.caller.account),
                   nullptr);

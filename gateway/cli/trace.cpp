@@ -5,8 +5,10 @@
 #include "foundation/file/file.hpp"
 #include "gateway/cli/groups.hpp"
 #include "gateway/cli/story.hpp"
+#include "gateway/cli/view.hpp"
 #include "gateway/keys/keys.hpp"
 #include "marking/mark/serial.hpp"
+#include "marking/mark/typing.hpp"
 
 namespace imprimatur::cli {
 
@@ -24,14 +26,21 @@ constexpr Option verify_options[] = {
 };
 
 /// What a person typed from a page, and not the name of a file: serial characters, `?` where one
-/// cannot be read, hyphens and blanks.
+/// cannot be read, a mark for a rest, hyphens and blanks.
 bool looks_like_serial(std::string const& text) {
+    auto const typed = half_width(text);
     auto is_of_serial = [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-               c == '-' || c == ' ' || c == '?';
+               std::string_view("- ?*.").find(c) != std::string_view::npos;
     };
-    return std::all_of(text.begin(), text.end(), is_of_serial) &&
-           text.find('.') == std::string::npos;
+    auto const dot = typed.find('.');
+    return std::all_of(typed.begin(), typed.end(), is_of_serial) &&
+           (dot == std::string::npos || typed.compare(dot, 2, "..") == 0);
+}
+
+/// Whether characters are missing, so that the service must look which copies fit.
+bool is_part_of_serial(std::string const& text) {
+    return half_width(text).find_first_of("?*.") != std::string::npos;
 }
 
 /// What can be a scan, a photo or a document.
@@ -89,11 +98,14 @@ Result<Clue> clue_of(std::string const& text) {
         auto file = open_file(text);
         return file ? Result<Clue>(Clue{{}, std::move(*file)}) : pass_on(file);
     }
-    if (text.find('?') == std::string::npos) { // slips of the hand are told before anybody is asked
-        auto serial = Serial::read(text);
-        return serial ? Result<Clue>(Clue{serial->plain(), {}}) : pass_on(serial);
+    if (is_part_of_serial(text)) {
+        return Clue{text, {}};
     }
-    return Clue{text, {}};
+    auto serial = Serial::read(text); // slips of the hand are told before anybody is asked
+    if (!serial && serial.error().sentence.id == "serial.wrong-length") {
+        return Clue{text, {}}; // the service says how to write a part
+    }
+    return serial ? Result<Clue>(Clue{serial->plain(), {}}) : pass_on(serial);
 }
 
 Place place_of(Clue const& clue) {
@@ -104,6 +116,17 @@ Result<Json> traced(Session const& session, Clue const& clue) {
     auto const service = session.service();
     return clue.serial.empty() ? service.send_file(http::Method::Post, place_of(clue), clue.file)
                                : service.get(place_of(clue));
+}
+
+constexpr Field candidate_fields[] = {
+    {"serial", "/serial"},      {"copy-number", "/number", Show::CopyNumber},
+    {"document", "/document"},  {"title", "/title", Show::Shrinking},
+    {"holder", "/holder_name"}, {"state", "/state", Show::Word},
+};
+
+/// Whether it leads to copies on record.
+bool has_found(Json const& trace) {
+    return !array_at(trace, "/stories").empty() || !array_at(trace, "/candidates").empty();
 }
 
 void show(Session& session, Json const& trace) {
@@ -121,6 +144,9 @@ void show(Session& session, Json const& trace) {
             session.line("  " + sentence);
         }
         before = sentence;
+    }
+    if (auto const candidates = array_at(trace, "/candidates"); !candidates.empty()) {
+        show_list(session, candidates, candidate_fields);
     }
     for (auto const& story : array_at(trace, "/stories")) {
         session.put("\n" + story_text(story, session.texts(), session.style()));
@@ -164,7 +190,7 @@ Result<Exit> several(Session& session, std::vector<std::string> const& clues) {
             exit = std::max(exit, exit_of(trace.error().fault));
             continue;
         }
-        if (array_at(*trace, "/stories").empty()) {
+        if (!has_found(*trace)) {
             exit = std::max(exit, Exit::NotFound);
         }
         if (session.wants_json()) {
@@ -214,7 +240,7 @@ Result<Exit> trace(Session& session, Arguments const& arguments) {
     } else {
         show(session, *found);
     }
-    return array_at(*found, "/stories").empty() ? Exit::NotFound : Exit::Ok;
+    return has_found(*found) ? Exit::Ok : Exit::NotFound;
 }
 
 /// The key that must have signed: as given, else that of the service.

@@ -223,6 +223,14 @@ json json_of(trace::Region const& region, Exchange const& exchange) {
             {"sentence", exchange.say(region.sentence)}};
 }
 
+json candidate_json(trace::Candidate const& candidate) {
+    auto out = service::json_of(candidate.copy, candidate.document, {});
+    return {{"serial", out["serial"]},           {"number", out["number"]},
+            {"number_text", out["number_text"]}, {"document", candidate.document},
+            {"title", candidate.title},          {"state", out["state"]},
+            {"holder", out["holder"]},           {"holder_name", candidate.holder_name}};
+}
+
 } // namespace
 
 json json_of(trace::Trace const& trace, Exchange const& exchange) {
@@ -244,6 +252,10 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     for (auto const& region : trace.regions) {
         regions.push_back(json_of(region, exchange));
     }
+    json candidates = json::array();
+    for (auto const& candidate : trace.candidates) {
+        candidates.push_back(candidate_json(candidate));
+    }
     json warnings = json::array();
     for (auto const& warning : trace.warnings) {
         warnings.push_back(exchange.say(warning));
@@ -252,6 +264,8 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
             {"regions", regions},
             {"warnings", warnings},
             {"stories", stories},
+            {"candidates", candidates},
+            {"further", trace.further},
             {"sentence", exchange.say(trace.sentence)}};
 }
 

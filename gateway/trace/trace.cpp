@@ -11,7 +11,24 @@ namespace imprimatur::trace {
 
 namespace {
 
-constexpr std::size_t most_stories = 20;
+constexpr std::size_t most_candidates = 20;
+
+/// A line in the log of what was asked and found.
+Result<Trace> logged(registry::Transaction& transaction, std::vector<registry::Copy> const& copies,
+                     Trace trace, std::map<std::string, std::string> details) {
+    std::string serials;
+    for (auto const& copy : copies) {
+        serials += (serials.empty() ? "" : " ") + copy.serial.text();
+    }
+    details["found"] = serials;
+    auto subject = copies.empty() ? "registry" : "copy:" + copies.front().serial.text();
+    auto recorded = transaction.record({"trace.asked", subject, {}, std::move(details)});
+    auto done = recorded ? transaction.commit() : recorded;
+    if (!done) {
+        return pass_on(done);
+    }
+    return trace;
+}
 
 /// One look, with a line in the log of what was found.
 Result<Trace> told(registry::Registry& registry, TitleOf const& title_of,
@@ -21,25 +38,45 @@ Result<Trace> told(registry::Registry& registry, TitleOf const& title_of,
     if (!transaction) {
         return pass_on(transaction);
     }
-    std::string serials;
     for (auto const& copy : copies) {
         auto story = story_of(*transaction, copy, title_of);
         if (!story) {
             return pass_on(story);
         }
-        serials += (serials.empty() ? "" : " ") + copy.serial.text();
         trace.stories.push_back(std::move(*story));
     }
-    details["found"] = serials;
-    auto subject = copies.empty() ? "registry" : "copy:" + copies.front().serial.text();
-    auto recorded = transaction->record({"trace.asked", subject, {}, std::move(details)});
-    auto done = recorded ? transaction->commit() : recorded;
-    if (!done) {
-        return pass_on(done);
-    }
-    return trace;
+    return logged(*transaction, copies, std::move(trace), std::move(details));
 }
 
+/// As told(), but of each copy no more than who holds it, and only of the first.
+Result<Trace> listed(registry::Registry& registry, std::string const& account,
+                     std::vector<registry::Copy> copies,
+                     std::map<std::string, std::string> details) {
+    auto transaction = registry.begin(account);
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    Trace trace;
+    auto const all = copies.size();
+    trace.further = all - std::min(all, most_candidates);
+    copies.resize(all - trace.further);
+    for (auto const& copy : copies) {
+        auto document = transaction->document(copy.document);
+        auto holder = transaction->find_person(copy.holder);
+        if (!document || !holder) {
+            return document ? pass_on(holder) : pass_on(document);
+        }
+        bool const has_name = *holder && !(*holder)->full_name.empty();
+        trace.candidates.push_back({copy, document->number, document->title,
+                                    has_name ? (*holder)->full_name : copy.holder});
+    }
+    trace.sentence = {trace.further > 0 ? "trace.many-fit" : "trace.several-fit",
+                      {{"count", std::to_string(all)}, {"further", std::to_string(trace.further)}}};
+    details["fitting"] = std::to_string(all);
+    return logged(*transaction, copies, std::move(trace), std::move(details));
+}
+
+/// All of them, in the order of their documents.
 Result<std::vector<registry::Copy>> copies_that_fit(registry::Registry& registry,
                                                     Pattern const& pattern) {
     auto transaction = registry.look();
@@ -59,18 +96,25 @@ Result<std::vector<registry::Copy>> copies_that_fit(registry::Registry& registry
         std::copy_if(copies->begin(), copies->end(), std::back_inserter(out),
                      [&](auto const& copy) { return pattern.fits(copy.serial); });
     }
-    if (out.size() > most_stories) {
-        return fail(Fault::BadInput, {"trace.too-little", {}});
-    }
     return out;
 }
 
-Result<std::optional<registry::Copy>> find_copy(registry::Registry& registry, Serial serial) {
+/// The one copy of a whole serial, or none.
+Result<std::vector<registry::Copy>> copies_of(registry::Registry& registry,
+                                              std::string const& text) {
+    auto serial = Serial::read(text); // says where a slip of the hand is
+    if (!serial) {
+        return pass_on(serial);
+    }
     auto transaction = registry.look();
     if (!transaction) {
         return pass_on(transaction);
     }
-    return transaction->find_copy(serial);
+    auto copy = transaction->find_copy(*serial);
+    if (!copy) {
+        return pass_on(copy);
+    }
+    return *copy ? std::vector{**copy} : std::vector<registry::Copy>();
 }
 
 Sentence outcome_of(std::vector<Found> const& findings, std::size_t stories) {
@@ -112,31 +156,19 @@ Result<Trace> Tracer::by_text(std::string const& text, std::string const& accoun
     if (!pattern) {
         return pass_on(pattern);
     }
-    std::vector<registry::Copy> copies;
-    if (pattern->is_whole()) {
-        auto serial = Serial::read(pattern->text()); // says where a slip of the hand is
-        if (!serial) {
-            return pass_on(serial);
-        }
-        auto copy = find_copy(registry_, *serial);
-        if (!copy) {
-            return pass_on(copy);
-        }
-        if (*copy) {
-            copies.push_back(**copy);
-        }
-    } else {
-        auto fitting = copies_that_fit(registry_, *pattern);
-        if (!fitting) {
-            return pass_on(fitting);
-        }
-        copies = *fitting;
+    auto copies = pattern->is_whole() ? copies_of(registry_, pattern->text())
+                                      : copies_that_fit(registry_, *pattern);
+    if (!copies) {
+        return pass_on(copies);
+    }
+    if (copies->size() > 1) {
+        return listed(registry_, account, std::move(*copies), {{"asked", pattern->text()}});
     }
     Trace trace;
-    trace.sentence = outcome_of({}, copies.size());
-    auto out =
-        told(registry_, title_of_, account, copies, std::move(trace), {{"asked", pattern->text()}});
-    if (out && copies.empty()) {
+    trace.sentence = outcome_of({}, copies->size());
+    auto out = told(registry_, title_of_, account, *copies, std::move(trace),
+                    {{"asked", pattern->text()}});
+    if (out && copies->empty()) {
         return fail(Fault::NotFound, {"trace.serial-unknown", {{"serial", pattern->text()}}});
     }
     return out;

@@ -84,11 +84,21 @@ struct Story {
     std::string name_of(std::string const& account) const;
 };
 
+/// One of several copies that what was typed fits.
+struct Candidate {
+    registry::Copy copy;
+    std::string document; ///< its number
+    std::string title;
+    std::string holder_name; ///< in full, or the account
+};
+
 struct Trace {
     std::vector<Found> findings; ///< empty when a serial was typed
     std::vector<Region> regions;
     std::vector<Sentence> warnings; ///< marks that disagree, and what that means
     std::vector<Story> stories;
+    std::vector<Candidate> candidates; ///< where a part of a serial fits several; then no stories
+    std::size_t further = 0;           ///< that fit as well and are not listed
     std::vector<pipe::Reading::Page> pages; ///< of the picture or file
     Sentence sentence;                      ///< the outcome
 };
@@ -114,8 +124,9 @@ class Tracer {
         : registry_(registry), keys_(keys), reader_(std::move(reader)),
           title_of_(std::move(title_of)) {}
 
-    /// `serial` as typed; `?` stands for a character that cannot be read (at most ten).
-    /// @error BadInput a slip of the hand, or too little to go by; NotFound no such copy.
+    /// `serial` as typed; `?` stands for a character that cannot be read, `…` or `*` for a rest.
+    /// One copy that fits gives its story, several a short list.
+    /// @error BadInput a slip of the hand, or nothing to go by; NotFound no such copy.
     Result<Trace> by_text(std::string const& serial, std::string const& account) const;
 
     /// @error as Reader. Nothing readable is no error: the sentence says so.

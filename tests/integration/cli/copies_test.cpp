@@ -121,6 +121,43 @@ TEST(Trace, PassesOnWhatCouldNotBeRead) {
     EXPECT_EQ(run_with(service, {"trace", "01?3-4567-89AB-CDEF"}).exit, 0);
 }
 
+TEST(Trace, PassesOnAPartOfASerialHoweverItIsTyped) {
+    for (auto const* text : {"7K3?-9Q?W-…", "7K3?-9Q?W-...", "7k3?-9q?w*", "７Ｋ３？－９Ｑ？Ｗ－……",
+                             "7K3M–9Q2W", "…-VG08"}) {
+        FakeService service;
+        run_with(service, {"trace", text});
+        ASSERT_EQ(service.asked().size(), 1U) << text;
+        EXPECT_EQ(service.asked()[0].call, "GET /v1/trace?serial=" + http::escape(text));
+    }
+    FakeService service;
+    service.answer("GET /v1/trace?serial=" + bare, trace());
+    auto wide = serial;
+    for (std::string::size_type at = 0; (at = wide.find('-', at)) != std::string::npos;) {
+        wide.replace(at, 1, "－");
+    }
+    EXPECT_EQ(run_with(service, {"trace", wide}).exit, 0);
+    auto const file = run_with(service, {"trace", "photo.jpg"});
+    EXPECT_EQ(file.exit, 3);
+    EXPECT_EQ(service.asked().size(), 1U);
+}
+
+TEST(Trace, OfAPartThatFitsSeveralListsThem) {
+    FakeService service;
+    Json const candidate{{"serial", serial},          {"number", 3},       {"document", "12号"},
+                         {"title", "关于清退的通知"}, {"state", "issued"}, {"holder", "sunyue"},
+                         {"holder_name", "孙悦"}};
+    service.answer("GET /v1/trace?serial=01%2A",
+                   {{"sentence", "21 copies fit; 20 are listed, 1 more are not."},
+                    {"stories", Json::array()},
+                    {"candidates", Json::array({candidate})},
+                    {"further", 1}});
+    auto const ran = run_with(service, {"trace", "01*"});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    for (auto const* needed : {"21 copies fit", "000003", "12号", "关于清退的通知", "孙悦"}) {
+        EXPECT_THAT(ran.out, HasSubstr(needed));
+    }
+}
+
 TEST(Trace, OfAForeignPageSaysSoAndFindsNothing) {
     FakeService service;
     service.answer(

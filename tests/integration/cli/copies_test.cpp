@@ -179,18 +179,65 @@ TEST(Trace, OfSeveralGoesOnAfterAFailure) {
     EXPECT_EQ(ran.exit, 3);
     EXPECT_THAT(ran.errors, HasSubstr("/none.jpg"));
     auto const all = Json::parse(ran.out);
-    ASSERT_EQ(all.size(), 1U);
-    EXPECT_EQ(all[0]["input"], file);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0]["input"], "/none.jpg");
+    EXPECT_EQ(all[0]["error"]["fault"], "NotFound");
+    EXPECT_EQ(all[1]["input"], file);
+    EXPECT_FALSE(all[1].contains("error"));
+}
+
+TEST(Trace, GivesJsonOfOneShapeHoweverManyThereAre) {
+    FakeService service;
+    service.answer("POST /v1/trace", trace());
+    std::filesystem::create_directories(service.folder() / "found");
+    auto const file = service.file("found/photo.jpg", "JPEG");
+    for (auto const& input : {file, (service.folder() / "found").string()}) {
+        auto const all = Json::parse(run_with(service, {"trace", input, "--json"}).out);
+        ASSERT_TRUE(all.is_array() && all.size() == 1);
+        EXPECT_EQ(all[0]["input"], file);
+        EXPECT_EQ(all[0]["stories"].size(), 1U);
+    }
+    auto const none = run_with(service, {"trace", "/none.jpg", "--json"});
+    EXPECT_EQ(none.exit, 3);
+    EXPECT_EQ(Json::parse(none.out)[0]["input"], "/none.jpg");
+}
+
+TEST(Trace, SaysWhichFilesOfAFolderItCannotRead) {
+    FakeService service;
+    service.answer("POST /v1/trace", trace());
+    std::filesystem::create_directories(service.folder() / "found");
+    for (auto const* name : {"found/a.jpg", "found/b.bmp", "found/c.WEBP"}) {
+        service.file(name, "X");
+    }
+    auto const ran = run_with(service, {"trace", (service.folder() / "found").string()});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_THAT(ran.errors, HasSubstr("(2): b.bmp, c.WEBP"));
 }
 
 TEST(Trace, WritesItsReportAsPdf) {
     FakeService service;
+    service.answer("POST /v1/trace", trace());
     service.answer_with("POST /v1/trace?format=pdf", "application/pdf", "%PDF-1.7");
     auto const out = (service.folder() / "report.pdf").string();
     auto const file = service.file("photo.jpg", "JPEG");
-    EXPECT_EQ(run_with(service, {"trace", file, "--report", out}).exit, 0);
+    auto const ran = run_with(service, {"trace", file, "--report", out});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_THAT(ran.out, HasSubstr("copy 000003"));
     EXPECT_EQ(std::filesystem::file_size(out), 8U);
     EXPECT_EQ(run_with(service, {"trace", file, file, "--report", out}).exit, 6);
+    service.answer("POST /v1/trace", {{"sentence", "Nothing."}, {"stories", Json::array()}});
+    EXPECT_EQ(run_with(service, {"trace", file, "--report", out}).exit, 3);
+}
+
+TEST(Trace, OutlinesThePageThatIsAskedFor) {
+    FakeService service;
+    service.answer("POST /v1/trace", trace());
+    service.answer_with("POST /v1/trace?format=png&page=3", "image/png", "PNG");
+    auto const out = (service.folder() / "outlined.png").string();
+    auto const file = service.file("scan.tif", "TIFF");
+    EXPECT_EQ(run_with(service, {"trace", file, "--picture", out, "--page", "3"}).exit, 0);
+    EXPECT_EQ(std::filesystem::file_size(out), 3U);
+    EXPECT_EQ(run_with(service, {"trace", file, "--page", "3"}).exit, 6);
 }
 
 TEST(Trace, SaysWhichCopyEachRegionIsOfAndWhatIsToBeDoneNow) {

@@ -260,13 +260,10 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     for (auto const& warning : trace.warnings) {
         warnings.push_back(exchange.say(warning));
     }
-    return {{"findings", findings},
-            {"regions", regions},
-            {"warnings", warnings},
-            {"stories", stories},
-            {"candidates", candidates},
-            {"further", trace.further},
-            {"sentence", exchange.say(trace.sentence)}};
+    return {{"findings", findings},         {"regions", regions},
+            {"warnings", warnings},         {"stories", stories},
+            {"candidates", candidates},     {"further", trace.further},
+            {"unread_pages", trace.unread}, {"sentence", exchange.say(trace.sentence)}};
 }
 
 } // namespace imprimatur::service

@@ -6,6 +6,7 @@
 #include "gateway/trace/pattern.hpp"
 #include "gateway/trace/signs.hpp"
 #include "gateway/trace/story.hpp"
+#include "marking/mark/typing.hpp"
 
 namespace imprimatur::trace {
 
@@ -117,6 +118,20 @@ Result<std::vector<registry::Copy>> copies_of(registry::Registry& registry,
     return *copy ? std::vector{**copy} : std::vector<registry::Copy>();
 }
 
+/// "2, 5-9": ascending numbers as people write them.
+std::string spans_of(std::vector<std::uint32_t> const& numbers) {
+    std::string out;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        auto const first = numbers[i];
+        while (i + 1 < numbers.size() && numbers[i + 1] == numbers[i] + 1) {
+            ++i;
+        }
+        out += (out.empty() ? "" : ", ") + std::to_string(first);
+        out += numbers[i] > first ? "-" + std::to_string(numbers[i]) : "";
+    }
+    return out;
+}
+
 Sentence outcome_of(std::vector<Found> const& findings, std::size_t stories) {
     if (stories > 0) {
         return {stories == 1 ? "trace.one" : "trace.several", {{"count", std::to_string(stories)}}};
@@ -127,6 +142,20 @@ Sentence outcome_of(std::vector<Found> const& findings, std::size_t stories) {
         }
     }
     return {findings.empty() ? "trace.nothing" : "trace.only-foreign", {}};
+}
+
+/// As a phone reads a code: its text without blanks around it. Empty: it is no text of a code.
+std::string code_in(std::string_view text) {
+    constexpr std::size_t serial_length = 16; // what begins so and is no longer may be a serial
+    std::string out;
+    for (char c : half_width(text)) {
+        if (c != ' ' && c != '\n' && c != '\r') {
+            out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        }
+    }
+    bool const is_code = (out.starts_with("IM0") || out.starts_with("IM1")) &&
+                         out.size() > serial_length && out.find_first_of("-?*.") == out.npos;
+    return is_code ? out : std::string();
 }
 
 } // namespace
@@ -152,6 +181,9 @@ std::string_view identifier(Fit fit) {
 }
 
 Result<Trace> Tracer::by_text(std::string const& text, std::string const& account) const {
+    if (auto const code = code_in(text); !code.empty()) {
+        return by_code(code, account);
+    }
     auto pattern = Pattern::read(text);
     if (!pattern) {
         return pass_on(pattern);
@@ -174,6 +206,28 @@ Result<Trace> Tracer::by_text(std::string const& text, std::string const& accoun
     return out;
 }
 
+Result<Trace> Tracer::by_code(std::string const& text, std::string const& account) const {
+    auto const seal = find_seal(text);
+    if (!seal) {
+        return fail(Fault::BadInput, {"trace.code-not-whole", {}});
+    }
+    auto known = Known::of(registry_);
+    if (!known) {
+        return pass_on(known);
+    }
+    Trace trace;
+    pipe::Reading const reading{{}, {{seal->page, *seal, text, {}}}, {}, {}};
+    judge(keys_, reader_, *known, reading, trace);
+    trace.regions.clear(); // no picture, no places on it
+    std::vector<registry::Copy> copies;
+    if (trace.findings.front().fit == Fit::Ours) {
+        copies.push_back(known->copy(seal->serial));
+    }
+    trace.sentence = outcome_of(trace.findings, copies.size());
+    return told(registry_, title_of_, account, copies, std::move(trace),
+                {{"asked", seal->serial.plain()}, {"codes", "1"}});
+}
+
 Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& account) const {
     auto reading = reader_.read(picture);
     if (!reading) {
@@ -185,6 +239,12 @@ Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& a
     }
     Trace trace;
     judge(keys_, reader_, *known, *reading, trace);
+    trace.unread = reading->unread;
+    if (!trace.unread.empty()) {
+        trace.warnings.push_back(
+            {"trace.partial",
+             {{"pages", spans_of(trace.unread)}, {"all", std::to_string(reading->pages.size())}}});
+    }
     std::vector<registry::Copy> copies;
     std::set<Serial> seen;
     std::string regions;
@@ -198,7 +258,9 @@ Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& a
     }
     trace.sentence = outcome_of(trace.findings, copies.size());
     return told(registry_, title_of_, account, copies, std::move(trace),
-                {{"codes", std::to_string(reading->codes.size())}, {"regions", regions}});
+                {{"codes", std::to_string(reading->codes.size())},
+                 {"regions", regions},
+                 {"unread", spans_of(reading->unread)}});
 }
 
 Result<Story> Tracer::story(Serial serial) const {

@@ -100,6 +100,7 @@ struct Trace {
     std::vector<Candidate> candidates; ///< where a part of a serial fits several; then no stories
     std::size_t further = 0;           ///< that fit as well and are not listed
     std::vector<pipe::Reading::Page> pages; ///< of the picture or file
+    std::vector<std::uint32_t> unread;      ///< pages that were not looked at; a warning says so
     Sentence sentence;                      ///< the outcome
 };
 
@@ -125,7 +126,8 @@ class Tracer {
           title_of_(std::move(title_of)) {}
 
     /// `serial` as typed; `?` stands for a character that cannot be read, `…` or `*` for a rest.
-    /// One copy that fits gives its story, several a short list.
+    /// One copy that fits gives its story, several a short list. The text of a code, as a phone
+    /// reads it, is checked as one on a picture is.
     /// @error BadInput a slip of the hand, or nothing to go by; NotFound no such copy.
     Result<Trace> by_text(std::string const& serial, std::string const& account) const;
 
@@ -136,6 +138,8 @@ class Tracer {
     Result<Story> story(Serial serial) const;
 
   private:
+    Result<Trace> by_code(std::string const& text, std::string const& account) const;
+
     registry::Registry& registry_;
     keys::Keys const& keys_;
     Reader reader_;

@@ -129,6 +129,25 @@ TEST_F(Typed, APartThatFitsSeveralListsThemInShort) {
     EXPECT_EQ(found.sentence.id, "trace.several-fit");
 }
 
+TEST_F(Typed, TheTextOfACodeIsCheckedAsTheReaderDoes) {
+    auto seal = keys_.seal(serials_[7], 3);
+    auto const good = expected(trace(" " + to_text(seal)));
+    ASSERT_THAT(good.stories, SizeIs(1));
+    EXPECT_EQ(good.stories[0].copy.serial, serials_[7]);
+    ASSERT_THAT(good.findings, SizeIs(1));
+    EXPECT_EQ(good.findings[0].sentence.id, "trace.found-ours");
+    seal.mac = std::string(16, '0');
+    auto const forged = expected(trace(to_text(seal)));
+    EXPECT_THAT(forged.stories, IsEmpty());
+    EXPECT_EQ(forged.sentence.id, "trace.found-forged");
+    auto const unknown = expected(trace(to_text(keys_.seal(Serial(42), 1))));
+    EXPECT_THAT(unknown.stories, IsEmpty());
+    EXPECT_EQ(unknown.sentence.id, "trace.found-unknown");
+    auto const cut = trace(to_text(seal).substr(0, 30));
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().sentence.id, "trace.code-not-whole");
+}
+
 TEST_F(Typed, APartThatFitsNoneIsSaidSo) {
     auto text = serials_[7].plain().substr(0, 12);
     text[11] = text[11] == '0' ? '1' : '0';

@@ -148,6 +148,22 @@ TEST_F(Typed, TheTextOfACodeIsCheckedAsTheReaderDoes) {
     EXPECT_EQ(cut.error().sentence.id, "trace.code-not-whole");
 }
 
+TEST_F(Typed, AFileOfWhichPagesAreUnreadSaysWhich) {
+    Reader reader;
+    reader.read = [](Descriptor const&) {
+        pipe::Reading reading;
+        reading.pages.resize(9);
+        reading.unread = {2, 7, 8, 9};
+        return Result<pipe::Reading>(reading);
+    };
+    Tracer const tracer(registry_, keys_, reader, [](auto const&) { return Title{}; });
+    auto const found = expected(tracer.by_picture(Descriptor(), "zhaomin"));
+    ASSERT_THAT(found.warnings, SizeIs(1));
+    EXPECT_EQ(found.warnings[0].id, "trace.partial");
+    EXPECT_EQ(found.warnings[0].values.at("pages"), "2, 7-9");
+    EXPECT_EQ(found.unread.size(), 4U);
+}
+
 TEST_F(Typed, APartThatFitsNoneIsSaidSo) {
     auto text = serials_[7].plain().substr(0, 12);
     text[11] = text[11] == '0' ? '1' : '0';

@@ -85,7 +85,7 @@ _imprimatur() {
         'matter list') words='--kind --open --overdue --within --text --person --serial --from --to --json --socket --version --help' ;;
         'matter show') words='--json --socket --version --help' ;;
         'matter inspections') words='--within --json --socket --version --help' ;;
-        'trace') words='--report --picture --json --socket --version --help' ;;
+        'trace') words='--report --picture --page --json --socket --version --help' ;;
         'verify') words='--key --json --socket --version --help' ;;
         'register') words='copy-record issue store matters slip breaches documents declassified release-notice --json --socket --version --help' ;;
         'register copy-record') words='--pdf --csv --json --socket --version --help' ;;

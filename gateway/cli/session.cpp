@@ -30,8 +30,8 @@ bool Session::has_usual_socket() const {
     return socket_ == usual_socket;
 }
 
-Service Session::service() const {
-    return Service(socket_, std::string(texts_.http_language()));
+Service Session::service(http::Patience patience) const {
+    return Service(socket_, std::string(texts_.http_language()), patience);
 }
 
 void Session::line(std::string const& text) {

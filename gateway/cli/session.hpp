@@ -22,7 +22,7 @@ class Session {
     std::string const& socket() const { return socket_; }
     /// Whether that is where the service is when nobody says otherwise.
     bool has_usual_socket() const;
-    Service service() const;
+    Service service(http::Patience patience = {}) const;
     /// A value of the environment; empty when it is not set.
     std::string environment(std::string const& name) const;
 

@@ -17,7 +17,7 @@ inline Result<void> commit(registry::Transaction transaction) {
 /// What CUPS calls a person whom it did not authenticate.
 inline constexpr std::string_view nobody = "anonymous";
 
-/// "imprimatur-7K3M9Q2W0HXCV5TN".
+/// "imprimatur-7K3M9Q2W0HXCVG08".
 std::string device_name(Serial serial);
 
 /// Writes `job` in its new state. @error Internal the table of moves does not know this one;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "gateway/registers/candidates.hpp"
 #include "gateway/registers/registers.hpp"
 #include "gateway/registers/words.hpp"
 
@@ -123,6 +124,9 @@ form::Sheet Registers::trace_report(trace::Trace const& trace, std::string const
     }
     if (!trace.regions.empty()) {
         sheet.tables.push_back(regions_table(trace, words));
+    }
+    if (!trace.candidates.empty()) {
+        sheet.tables.push_back(candidates_table(trace, words));
     }
     for (auto const& story : trace.stories) {
         sheet.tables.push_back(story_table(story, words));

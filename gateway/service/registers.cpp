@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "gateway/service/input.hpp"
+#include "gateway/service/outlines.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/sheets.hpp"
 #include "gateway/service/views.hpp"
@@ -31,33 +32,17 @@ Result<http::Response> report_reply(Exchange const& exchange, trace::Trace const
     return file_reply(std::move(*file), "application/pdf");
 }
 
-/// Green where code and dots agree, blue where one mark speaks alone, red where copies meet.
-std::string colour_of(trace::Region const& region, trace::Trace const& trace) {
-    bool const is_alone =
-        std::none_of(trace.regions.begin(), trace.regions.end(), [&](auto const& other) {
-            return other.page == region.page && other.serial != region.serial;
-        });
-    return !is_alone ? "#cf222e" : region.by_code && region.by_dots ? "#1a7f37" : "#0550ae";
-}
-
 Result<http::Response> picture_reply(Exchange const& exchange, Descriptor const& picture,
                                      trace::Trace const& trace) {
     auto const pages = std::max<std::size_t>(1, trace.pages.size());
-    auto const usual = trace.regions.empty() ? 1U : trace.regions.front().page;
+    auto const usual = first_outlined(trace);
     auto page =
         read_number(exchange.request.target.find_query("page").value_or(std::to_string(usual)),
                     "page", 1, static_cast<std::int64_t>(pages));
     if (!page) {
         return pass_on(page);
     }
-    std::vector<pipe::Workers::Outline> outlines;
-    for (auto const& region : trace.regions) {
-        if (region.page == *page) {
-            auto& outline = outlines.emplace_back(
-                pipe::Workers::Outline{region.page, {}, colour_of(region, trace), region.number});
-            std::copy(region.corners.begin(), region.corners.end(), outline.corners);
-        }
-    }
+    auto const outlines = outlines_of(trace, static_cast<std::uint32_t>(*page));
     auto file =
         exchange.office.workers.outline(picture, static_cast<std::uint32_t>(*page), outlines);
     if (!file) {
@@ -87,7 +72,7 @@ Result<http::Response> trace_serial(Exchange& exchange) {
     auto serial = exchange.request.target.find_query("serial");
     if (!serial) {
         return fail(Fault::BadInput, {"service.field-wrong",
-                                      {{"field", "serial"}, {"expected", "7K3M-9Q2W-0HXC-V5TN"}}});
+                                      {{"field", "serial"}, {"expected", "7K3M-9Q2W-0HXC-VG08"}}});
     }
     return traced(exchange, exchange.office.tracer.by_text(*serial, exchange.caller.account),
                   nullptr);

@@ -233,6 +233,14 @@ json json_of(trace::Region const& region, Exchange const& exchange) {
             {"sentence", exchange.say(region.sentence)}};
 }
 
+json candidate_json(trace::Candidate const& candidate) {
+    auto out = service::json_of(candidate.copy, candidate.document, {});
+    return {{"serial", out["serial"]},           {"number", out["number"]},
+            {"number_text", out["number_text"]}, {"document", candidate.document},
+            {"title", candidate.title},          {"state", out["state"]},
+            {"holder", out["holder"]},           {"holder_name", candidate.holder_name}};
+}
+
 } // namespace
 
 json json_of(trace::Trace const& trace, Exchange const& exchange) {
@@ -254,6 +262,10 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     for (auto const& region : trace.regions) {
         regions.push_back(json_of(region, exchange));
     }
+    json candidates = json::array();
+    for (auto const& candidate : trace.candidates) {
+        candidates.push_back(candidate_json(candidate));
+    }
     json disagreements = json::array();
     for (auto const& disagreement : trace.disagreements) {
         disagreements.push_back(exchange.say(disagreement));
@@ -262,9 +274,15 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     for (auto const& warning : trace.warnings) {
         warnings.push_back(exchange.say(warning));
     }
-    json out{
-        {"findings", findings}, {"regions", regions}, {"disagreements", disagreements},
-        {"warnings", warnings}, {"stories", stories}, {"sentence", exchange.say(trace.sentence)}};
+    json out{{"findings", findings},
+             {"regions", regions},
+             {"disagreements", disagreements},
+             {"warnings", warnings},
+             {"stories", stories},
+             {"candidates", candidates},
+             {"further", trace.further},
+             {"unread_pages", trace.unread},
+             {"sentence", exchange.say(trace.sentence)}};
     out["asked"] = {{"by", trace.asked.by},          {"by_name", trace.asked.by_name},
                     {"at", to_text(trace.asked.at)}, {"serial", trace.asked.serial},
                     {"file", trace.asked.file},      {"sha256", trace.asked.sha256}};

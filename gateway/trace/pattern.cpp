@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
+#include "marking/mark/typing.hpp"
+
 namespace imprimatur::trace {
 
 namespace {
 
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::string_view wide_question_mark = "？";
+constexpr std::string_view rest_marks = ".*";
 constexpr std::size_t serial_length = 16;
-constexpr std::ptrdiff_t most_unknown = 10;
 
 char as_printed(char c) {
     if (c >= 'a' && c <= 'z') {
@@ -18,35 +19,55 @@ char as_printed(char c) {
     return c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
 }
 
-} // namespace
-
-Result<Pattern> Pattern::read(std::string_view text) {
+/// As typed, without hyphens and blanks; one '*' for each mark of a rest.
+Result<std::string> spelled(std::string_view text) {
     std::string out;
-    while (!text.empty()) {
-        if (text.starts_with(wide_question_mark)) {
-            out += '?';
-            text.remove_prefix(wide_question_mark.size());
-            continue;
-        }
-        char c = as_printed(text.front());
-        text.remove_prefix(1);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char const c = as_printed(text[i]);
         if (c == '-' || c == ' ') {
             continue;
         }
-        if (c != '?' && alphabet.find(c) == alphabet.npos) {
-            return fail(Fault::BadInput,
-                        {"serial.foreign-character", {{"character", std::string(1, c)}}});
+        bool const is_rest = c == '*' || text.substr(i).starts_with("..");
+        if (!is_rest && c != '?' && alphabet.find(c) == alphabet.npos) {
+            auto const whole = first_character_of(text.substr(i));
+            return fail(Fault::BadInput, {"serial.foreign-character", {{"character", whole}}});
         }
-        out += c;
+        if (!is_rest) {
+            out += c;
+            continue;
+        }
+        i = std::min(text.find_first_not_of(rest_marks, i), text.size()) - 1;
+        if (!out.ends_with('*')) {
+            out += '*';
+        }
     }
-    if (out.size() != serial_length) {
+    return out;
+}
+
+} // namespace
+
+Result<Pattern> Pattern::read(std::string_view text) {
+    auto out = spelled(half_width(text));
+    if (!out) {
+        return pass_on(out);
+    }
+    auto const rests = std::count(out->begin(), out->end(), '*');
+    if (rests > 1) {
+        return fail(Fault::BadInput, {"trace.two-rests", {}});
+    }
+    auto const count = out->size() - static_cast<std::size_t>(rests);
+    if (count > serial_length || (rests == 0 && count < serial_length)) {
         return fail(Fault::BadInput,
-                    {"serial.wrong-length", {{"count", std::to_string(out.size())}}});
+                    {count > serial_length ? "serial.wrong-length" : "trace.too-short",
+                     {{"count", std::to_string(count)}}});
     }
-    if (std::count(out.begin(), out.end(), '?') > most_unknown) {
+    if (rests == 1) {
+        out->replace(out->find('*'), 1, serial_length - count, '?');
+    }
+    if (out->find_first_not_of('?') == out->npos) {
         return fail(Fault::BadInput, {"trace.too-little", {}});
     }
-    return Pattern(out);
+    return Pattern(std::move(*out));
 }
 
 bool Pattern::fits(Serial serial) const {

@@ -11,8 +11,9 @@ namespace imprimatur::trace {
 
 class Pattern {
   public:
-    /// @error BadInput wrong length, a character that is never in a serial, or fewer than six
-    /// known.
+    /// `?` stands for a character that cannot be read; `…`, `...` or `*`, once, for as many as are
+    /// missing.
+    /// @error BadInput wrong length, a character that is never in a serial, or none known.
     static Result<Pattern> read(std::string_view text);
     bool fits(Serial serial) const;
     bool is_whole() const { return text_.find('?') == text_.npos; }

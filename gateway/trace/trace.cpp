@@ -7,12 +7,39 @@
 #include "gateway/trace/pattern.hpp"
 #include "gateway/trace/signs.hpp"
 #include "gateway/trace/story.hpp"
+#include "marking/mark/typing.hpp"
 
 namespace imprimatur::trace {
 
 namespace {
 
-constexpr std::size_t most_stories = 20;
+constexpr std::size_t most_candidates = 20;
+
+Result<void> name_asker(registry::Transaction& transaction, Trace& trace) {
+    auto person = transaction.find_person(trace.asked.by);
+    if (!person) {
+        return pass_on(person);
+    }
+    trace.asked.by_name = *person ? (*person)->full_name : "";
+    return {};
+}
+
+/// A line in the log of what was asked and found.
+Result<Trace> logged(registry::Transaction& transaction, std::vector<registry::Copy> const& copies,
+                     Trace trace, std::map<std::string, std::string> details) {
+    std::string serials;
+    for (auto const& copy : copies) {
+        serials += (serials.empty() ? "" : " ") + copy.serial.text();
+    }
+    details["found"] = serials;
+    auto subject = copies.empty() ? "registry" : "copy:" + copies.front().serial.text();
+    auto recorded = transaction.record({"trace.asked", subject, {}, std::move(details)});
+    auto done = recorded ? transaction.commit() : recorded;
+    if (!done) {
+        return pass_on(done);
+    }
+    return trace;
+}
 
 /// One look, with a line in the log of what was found.
 Result<Trace> told(registry::Registry& registry, TitleOf const& title_of,
@@ -22,33 +49,52 @@ Result<Trace> told(registry::Registry& registry, TitleOf const& title_of,
     if (!transaction) {
         return pass_on(transaction);
     }
-    auto person = transaction->find_person(trace.asked.by);
-    if (!person) {
-        return pass_on(person);
+    if (auto named = name_asker(*transaction, trace); !named) {
+        return pass_on(named);
     }
-    trace.asked.by_name = *person ? (*person)->full_name : "";
-    std::string serials;
     for (auto const& copy : copies) {
         auto story = story_of(*transaction, copy, title_of);
         if (!story) {
             return pass_on(story);
         }
-        serials += (serials.empty() ? "" : " ") + copy.serial.text();
         if (story->alarm && trace.asked.serial.empty()) { // a serial may just be looked up
             trace.warnings.push_back(*story->alarm);
         }
         trace.stories.push_back(std::move(*story));
     }
-    details["found"] = serials;
-    auto subject = copies.empty() ? "registry" : "copy:" + copies.front().serial.text();
-    auto recorded = transaction->record({"trace.asked", subject, {}, std::move(details)});
-    auto done = recorded ? transaction->commit() : recorded;
-    if (!done) {
-        return pass_on(done);
-    }
-    return trace;
+    return logged(*transaction, copies, std::move(trace), std::move(details));
 }
 
+/// As told(), but of each copy no more than who holds it, and only of the first.
+Result<Trace> listed(registry::Registry& registry, std::vector<registry::Copy> copies, Trace trace,
+                     std::map<std::string, std::string> details) {
+    auto transaction = registry.begin(trace.asked.by);
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    if (auto named = name_asker(*transaction, trace); !named) {
+        return pass_on(named);
+    }
+    auto const all = copies.size();
+    trace.further = all - std::min(all, most_candidates);
+    copies.resize(all - trace.further);
+    for (auto const& copy : copies) {
+        auto document = transaction->document(copy.document);
+        auto holder = transaction->find_person(copy.holder);
+        if (!document || !holder) {
+            return document ? pass_on(holder) : pass_on(document);
+        }
+        bool const has_name = *holder && !(*holder)->full_name.empty();
+        trace.candidates.push_back({copy, document->number, document->title,
+                                    has_name ? (*holder)->full_name : copy.holder});
+    }
+    trace.sentence = {trace.further > 0 ? "trace.many-fit" : "trace.several-fit",
+                      {{"count", std::to_string(all)}, {"further", std::to_string(trace.further)}}};
+    details["fitting"] = std::to_string(all);
+    return logged(*transaction, copies, std::move(trace), std::move(details));
+}
+
+/// All of them, in the order of their documents.
 Result<std::vector<registry::Copy>> copies_that_fit(registry::Registry& registry,
                                                     Pattern const& pattern) {
     auto transaction = registry.look();
@@ -68,18 +114,39 @@ Result<std::vector<registry::Copy>> copies_that_fit(registry::Registry& registry
         std::copy_if(copies->begin(), copies->end(), std::back_inserter(out),
                      [&](auto const& copy) { return pattern.fits(copy.serial); });
     }
-    if (out.size() > most_stories) {
-        return fail(Fault::BadInput, {"trace.too-little", {}});
-    }
     return out;
 }
 
-Result<std::optional<registry::Copy>> find_copy(registry::Registry& registry, Serial serial) {
+/// The one copy of a whole serial, or none.
+Result<std::vector<registry::Copy>> copies_of(registry::Registry& registry,
+                                              std::string const& text) {
+    auto serial = Serial::read(text); // says where a slip of the hand is
+    if (!serial) {
+        return pass_on(serial);
+    }
     auto transaction = registry.look();
     if (!transaction) {
         return pass_on(transaction);
     }
-    return transaction->find_copy(serial);
+    auto copy = transaction->find_copy(*serial);
+    if (!copy) {
+        return pass_on(copy);
+    }
+    return *copy ? std::vector{**copy} : std::vector<registry::Copy>();
+}
+
+/// "2, 5-9": ascending numbers as people write them.
+std::string spans_of(std::vector<std::uint32_t> const& numbers) {
+    std::string out;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        auto const first = numbers[i];
+        while (i + 1 < numbers.size() && numbers[i + 1] == numbers[i] + 1) {
+            ++i;
+        }
+        out += (out.empty() ? "" : ", ") + std::to_string(first);
+        out += numbers[i] > first ? "-" + std::to_string(numbers[i]) : "";
+    }
+    return out;
 }
 
 Sentence outcome_of(Trace const& trace, std::size_t stories) {
@@ -124,6 +191,20 @@ std::string regions_text(Trace const& trace) {
     return out;
 }
 
+/// As a phone reads a code: its text without blanks around it. Empty: it is no text of a code.
+std::string code_in(std::string_view text) {
+    constexpr std::size_t serial_length = 16; // what begins so and is no longer may be a serial
+    std::string out;
+    for (char c : half_width(text)) {
+        if (c != ' ' && c != '\n' && c != '\r') {
+            out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        }
+    }
+    bool const is_code = (out.starts_with("IM0") || out.starts_with("IM1")) &&
+                         out.size() > serial_length && out.find_first_of("-?*.") == out.npos;
+    return is_code ? out : std::string();
+}
+
 } // namespace
 
 std::string_view identifier(Sign sign) {
@@ -149,38 +230,53 @@ std::string_view identifier(Fit fit) {
 }
 
 Result<Trace> Tracer::by_text(std::string const& text, std::string const& account) const {
+    if (auto const code = code_in(text); !code.empty()) {
+        return by_code(code, account);
+    }
     auto pattern = Pattern::read(text);
     if (!pattern) {
         return pass_on(pattern);
     }
-    std::vector<registry::Copy> copies;
-    if (pattern->is_whole()) {
-        auto serial = Serial::read(pattern->text()); // says where a slip of the hand is
-        if (!serial) {
-            return pass_on(serial);
-        }
-        auto copy = find_copy(registry_, *serial);
-        if (!copy) {
-            return pass_on(copy);
-        }
-        if (*copy) {
-            copies.push_back(**copy);
-        }
-    } else {
-        auto fitting = copies_that_fit(registry_, *pattern);
-        if (!fitting) {
-            return pass_on(fitting);
-        }
-        copies = *fitting;
+    auto copies = pattern->is_whole() ? copies_of(registry_, pattern->text())
+                                      : copies_that_fit(registry_, *pattern);
+    if (!copies) {
+        return pass_on(copies);
     }
     Trace trace;
     trace.asked = {account, {}, clock_.now(), pattern->text(), {}, {}};
-    trace.sentence = outcome_of(trace, copies.size());
-    auto out = told(registry_, title_of_, copies, std::move(trace), {{"asked", pattern->text()}});
-    if (out && copies.empty()) {
+    if (copies->size() > 1) {
+        return listed(registry_, std::move(*copies), std::move(trace),
+                      {{"asked", pattern->text()}});
+    }
+    trace.sentence = outcome_of(trace, copies->size());
+    auto out = told(registry_, title_of_, *copies, std::move(trace), {{"asked", pattern->text()}});
+    if (out && copies->empty()) {
         return fail(Fault::NotFound, {"trace.serial-unknown", {{"serial", pattern->text()}}});
     }
     return out;
+}
+
+Result<Trace> Tracer::by_code(std::string const& text, std::string const& account) const {
+    auto const seal = find_seal(text);
+    if (!seal) {
+        return fail(Fault::BadInput, {"trace.code-not-whole", {}});
+    }
+    auto known = Known::of(registry_);
+    if (!known) {
+        return pass_on(known);
+    }
+    Trace trace;
+    trace.asked = {account, {}, clock_.now(), seal->serial.plain(), {}, {}};
+    pipe::Reading const reading{{}, {{seal->page, *seal, text, {}}}, {}, {}};
+    judge(keys_, reader_, *known, reading, trace);
+    trace.regions.clear(); // no picture, no places on it
+    std::vector<registry::Copy> copies;
+    if (trace.findings.front().fit == Fit::Ours) {
+        copies.push_back(known->copy(seal->serial));
+    }
+    trace.sentence = outcome_of(trace, copies.size());
+    return told(registry_, title_of_, copies, std::move(trace),
+                {{"asked", seal->serial.plain()}, {"codes", "1"}});
 }
 
 Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& file,
@@ -200,6 +296,12 @@ Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& f
     Trace trace;
     trace.asked = {account, {}, clock_.now(), {}, file, *sha256};
     judge(keys_, reader_, *known, *reading, trace);
+    trace.unread = reading->unread;
+    if (!trace.unread.empty()) {
+        trace.warnings.push_back(
+            {"trace.partial",
+             {{"pages", spans_of(trace.unread)}, {"all", std::to_string(reading->pages.size())}}});
+    }
     auto const copies = copies_in(trace, *known);
     auto const regions = regions_text(trace);
     trace.sentence = outcome_of(trace, copies.size());
@@ -207,7 +309,8 @@ Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& f
                 {{"file", file},
                  {"sha256", *sha256},
                  {"codes", std::to_string(reading->codes.size())},
-                 {"regions", regions}});
+                 {"regions", regions},
+                 {"unread", spans_of(reading->unread)}});
 }
 
 Result<Story> Tracer::story(Serial serial) const {

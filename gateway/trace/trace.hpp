@@ -97,15 +97,26 @@ struct Asked {
     std::string sha256; ///< of the file, 64 hex digits
 };
 
+/// One of several copies that what was typed fits.
+struct Candidate {
+    registry::Copy copy;
+    std::string document; ///< its number
+    std::string title;
+    std::string holder_name; ///< in full, or the account
+};
+
 struct Trace {
     Asked asked;
     std::vector<Found> findings; ///< empty when a serial was typed
     std::vector<Region> regions;
     /// Genuine marks of one page that name different copies: to be said before all else.
     std::vector<Sentence> disagreements;
-    std::vector<Sentence> warnings;         ///< what else is to be known before a copy is named
-    std::vector<Story> stories;             ///< copies that dots name come first
+    std::vector<Sentence> warnings;    ///< what else is to be known before a copy is named
+    std::vector<Story> stories;        ///< copies that dots name come first
+    std::vector<Candidate> candidates; ///< where a part of a serial fits several; then no stories
+    std::size_t further = 0;           ///< that fit as well and are not listed
     std::vector<pipe::Reading::Page> pages; ///< of the picture or file
+    std::vector<std::uint32_t> unread;      ///< pages that were not looked at; a warning says so
     Sentence sentence;                      ///< the outcome
 };
 
@@ -131,8 +142,10 @@ class Tracer {
         : registry_(registry), keys_(keys), clock_(clock), reader_(std::move(reader)),
           title_of_(std::move(title_of)) {}
 
-    /// `serial` as typed; `?` stands for a character that cannot be read (at most ten).
-    /// @error BadInput a slip of the hand, or too little to go by; NotFound no such copy.
+    /// `serial` as typed; `?` stands for a character that cannot be read, `…` or `*` for a rest.
+    /// One copy that fits gives its story, several a short list. The text of a code, as a phone
+    /// reads it, is checked as one on a picture is.
+    /// @error BadInput a slip of the hand, or nothing to go by; NotFound no such copy.
     Result<Trace> by_text(std::string const& serial, std::string const& account) const;
 
     /// `file` is what the picture is called where it comes from.
@@ -144,6 +157,8 @@ class Tracer {
     Result<Story> story(Serial serial) const;
 
   private:
+    Result<Trace> by_code(std::string const& text, std::string const& account) const;
+
     registry::Registry& registry_;
     keys::Keys const& keys_;
     Clock const& clock_;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "marking/mark/typing.hpp"
+
 namespace imprimatur {
 
 namespace {
@@ -84,37 +86,78 @@ std::optional<std::uint8_t> find_digit(char c) {
     return place == alphabet.npos ? std::nullopt : std::optional(static_cast<std::uint8_t>(place));
 }
 
-/// Where one wrong character stands, when exactly one is wrong.
-std::optional<std::size_t> find_slip(Word const& word) {
-    auto s = syndromes(word);
+std::string in_groups(Word const& word) {
+    std::string out;
+    for (std::size_t i = 0; i < length; ++i) {
+        out += (i > 0 && i % 4 == 0 ? "-" : "") + std::string(1, alphabet[word[i]]);
+    }
+    return out;
+}
+
+/// 13 characters hold 65 bits; the first bit is always 0.
+bool can_be(Word const& word) {
+    return is_right(word) && word[0] < 16;
+}
+
+/// One slip of the hand that explains a wrong word.
+struct Slip {
+    std::size_t first;
+    std::size_t second; ///< as `first` where one character is wrong
+    Word right;
+};
+
+/// The one wrong character, when exactly one is: the first syndrome is what is wrong with it, the
+/// second that times 2 to the power of its place from the end.
+std::optional<Slip> find_wrong_character(Word word) {
+    auto const s = syndromes(word);
     if (s[0] == 0 || s[1] == 0 || field.over(s[1], s[0]) != field.over(s[2], s[1])) {
         return std::nullopt;
     }
-    std::size_t power = field.log[field.over(s[1], s[0])];
-    return power < length ? std::optional(length - 1 - power) : std::nullopt;
+    std::size_t const power = field.log[field.over(s[1], s[0])];
+    if (power >= length) {
+        return std::nullopt;
+    }
+    auto const place = length - 1 - power;
+    word[place] ^= s[0];
+    return can_be(word) ? std::optional(Slip{place, place, word}) : std::nullopt;
 }
 
-std::optional<std::size_t> find_swap(Word word) {
-    for (std::size_t i = 0; i + 1 < length; ++i) {
-        std::swap(word[i], word[i + 1]);
-        if (is_right(word)) {
-            return i;
+/// Every exchange of two characters that makes it right: two right words differ in four characters,
+/// so that several can.
+std::vector<Slip> exchanges(Word word) {
+    std::vector<Slip> out;
+    for (std::size_t i = 0; i < length; ++i) {
+        for (std::size_t k = i + 1; k < length; ++k) {
+            std::swap(word[i], word[k]);
+            if (can_be(word)) {
+                out.push_back({i, k, word});
+            }
+            std::swap(word[i], word[k]);
         }
-        std::swap(word[i], word[i + 1]);
     }
-    return std::nullopt;
+    return out;
 }
 
 tl::unexpected<Error> name_the_slip(Word const& word) {
-    if (auto swap = find_swap(word)) {
+    if (auto slip = find_wrong_character(word)) { // then no exchange fits: distance 4
+        return fail(Fault::BadInput, {"serial.slip",
+                                      {{"place", std::to_string(slip->first + 1)},
+                                       {"serial", in_groups(slip->right)}}});
+    }
+    auto const all = exchanges(word);
+    if (all.size() == 1) {
+        auto const& slip = all.front();
         return fail(Fault::BadInput, {"serial.swapped",
-                                      {{"first", std::to_string(*swap + 1)},
-                                       {"second", std::to_string(*swap + 2)}}});
+                                      {{"first", std::to_string(slip.first + 1)},
+                                       {"second", std::to_string(slip.second + 1)},
+                                       {"serial", in_groups(slip.right)}}});
     }
-    if (auto slip = find_slip(word)) {
-        return fail(Fault::BadInput, {"serial.slip", {{"place", std::to_string(*slip + 1)}}});
+    std::string serials;
+    for (auto const& slip : all) {
+        serials += (serials.empty() ? "" : ", ") + in_groups(slip.right);
     }
-    return fail(Fault::BadInput, {"serial.wrong", {}});
+    return all.empty() ? fail(Fault::BadInput, {"serial.wrong", {}})
+                       : fail(Fault::BadInput, {"serial.swapped-one-of", {{"serials", serials}}});
 }
 
 Word word_of(std::uint64_t id) {
@@ -185,14 +228,15 @@ std::string Serial::text() const {
 Result<Serial> Serial::read(std::string_view text) {
     Word word{};
     std::size_t count = 0;
-    for (char c : text) {
-        if (c == '-' || c == ' ') {
+    auto const typed = half_width(text);
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        if (typed[i] == '-' || typed[i] == ' ') {
             continue;
         }
-        auto digit = find_digit(c);
+        auto digit = find_digit(typed[i]);
         if (!digit) {
-            return fail(Fault::BadInput,
-                        {"serial.foreign-character", {{"character", std::string(1, c)}}});
+            auto const whole = first_character_of(std::string_view(typed).substr(i));
+            return fail(Fault::BadInput, {"serial.foreign-character", {{"character", whole}}});
         }
         if (count < length) {
             word[count] = *digit;
@@ -202,11 +246,8 @@ Result<Serial> Serial::read(std::string_view text) {
     if (count != length) {
         return fail(Fault::BadInput, {"serial.wrong-length", {{"count", std::to_string(count)}}});
     }
-    if (!is_right(word)) {
+    if (!can_be(word)) {
         return name_the_slip(word);
-    }
-    if (word[0] > 15) { // 13 characters hold 65 bits; the first bit is always 0
-        return fail(Fault::BadInput, {"serial.wrong", {}});
     }
     std::uint64_t id = 0;
     for (std::size_t i = 0; i < data_length; ++i) {

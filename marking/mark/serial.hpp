@@ -16,14 +16,14 @@
 namespace imprimatur {
 
 /// 64 random bits, printed as 13 Crockford base32 characters and 3 check characters
-/// (a Reed-Solomon code over GF(32), distance 4): `7K3M-9Q2W-0HXC-V5TN`.
+/// (a Reed-Solomon code over GF(32), distance 4): `7K3M-9Q2W-0HXC-VG08`.
 class Serial {
   public:
     explicit Serial(std::uint64_t id) : id_(id) {}
 
-    /// Reads 16 characters; case, hyphens, spaces and the look-alikes O→0, I/L→1 do not matter.
+    /// Reads 16 characters; case, width, hyphens, spaces, and O for 0, I or L for 1 do not matter.
     /// @error BadInput sentence "serial.wrong-length", "serial.foreign-character" (which), or
-    /// "serial.slip" naming the place of the wrong character, or of the two that were swapped.
+    /// "serial.slip", "serial.swapped*" naming every single slip that explains it, put right.
     static Result<Serial> read(std::string_view text);
 
     std::uint64_t id() const { return id_; }

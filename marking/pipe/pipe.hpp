@@ -25,6 +25,8 @@ namespace imprimatur::pipe {
 struct Limits {
     std::uint64_t memory_bytes = 4ULL << 30U;
     std::chrono::seconds time{120};
+    /// Workers::read() begins no further page after so long, however many are left.
+    std::chrono::seconds reading{600};
     std::uint64_t output_bytes = 4ULL << 30U;
     std::uint32_t pages = 20000;
     /// Of each copy so many pages are checked before it goes out: all of a shorter one, else first,
@@ -80,9 +82,10 @@ struct Reading {
         double width; ///< mm, or as if the longer side were 297 mm
         double height;
     };
-    std::vector<Page> pages;
+    std::vector<Page> pages; ///< all of the file; without a size where a page was not read
     std::vector<Finding> codes;
     std::vector<DotsSeen> dots;
+    std::vector<std::uint32_t> unread; ///< pages that failed, or for which there was no time
 };
 
 /// A copy on record that dots are likely those of.
@@ -172,7 +175,8 @@ class Workers {
                               Sharing sharing = Sharing::Any) const;
 
     /// Everything of ours that can be read on a scan, a photo or a PDF. Reads harder than
-    /// inspect().
+    /// inspect(): page by page, each within the limits of a request, and those that fail are said
+    /// to be unread. @error as inspect(), and where no page at all can be read.
     Result<Reading> read(Descriptor const& image) const;
 
     /// Of the copies that exist, the one that dots fit best; empty without a key, or without

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <fcntl.h>
+#include <iterator>
 
 #include "marking/fingerprint/fingerprint.hpp"
 #include "marking/pipe/evidence.hpp"
@@ -56,6 +57,15 @@ Result<void> check_files(std::vector<Descriptor> const& files, std::size_t count
         }
     }
     return {};
+}
+
+/// What was found on one page, to the others.
+void add(Reading& all, std::uint32_t page, Reading found) {
+    if (!found.pages.empty()) {
+        all.pages[page - 1] = found.pages.front();
+    }
+    std::ranges::move(found.codes, std::back_inserter(all.codes));
+    std::ranges::move(found.dots, std::back_inserter(all.dots));
 }
 
 } // namespace
@@ -201,15 +211,40 @@ Result<Descriptor> Workers::render(Descriptor const& document, std::uint32_t pag
 }
 
 Result<Reading> Workers::read(Descriptor const& image) const {
-    auto answer = pool_->inquire({{"do", "read"}}, &image);
-    if (!answer) {
-        return pass_on(answer);
+    auto const end = std::chrono::steady_clock::now() + pool_->settings().limits.reading;
+    auto file = sealed(image, pool_->settings().limits.output_bytes);
+    auto counted = file ? pool_->inquire({{"do", "read"}, {"page", 0}}, &*file)
+                        : Result<Pool::Answer>(pass_on(file));
+    if (!counted) {
+        return pass_on(counted);
     }
+    Reading all;
+    std::optional<Error> failure;
+    bool has_read = false;
     try {
-        return read_reading(answer->words);
+        auto const count = counted->words.value("count", std::uint32_t{1});
+        all.pages.resize(std::min(count, pool_->settings().limits.pages));
+        for (std::uint32_t page = 1; page <= all.pages.size(); ++page) {
+            if (page > 1 && std::chrono::steady_clock::now() >= end) {
+                all.unread.push_back(page);
+                continue;
+            }
+            auto answer = pool_->inquire({{"do", "read"}, {"page", page}}, &*file);
+            if (!answer) {
+                failure = failure ? failure : answer.error();
+                all.unread.push_back(page);
+                continue;
+            }
+            add(all, page, read_reading(answer->words));
+            has_read = true;
+        }
     } catch (std::exception const& e) {
         return nonsense(e.what());
     }
+    if (!has_read && failure) {
+        return tl::unexpected<Error>(*failure);
+    }
+    return all;
 }
 
 std::optional<Likely> Workers::likeliest(DotsSeen const& dots,

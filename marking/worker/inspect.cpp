@@ -211,8 +211,7 @@ Bitmap shrink(Bitmap const& picture) {
 
 using Visit = std::function<Result<void>(std::uint32_t page, Bitmap const& picture)>;
 
-/// Every picture of a file, one after another. @return how many
-Result<std::uint32_t> visit_pictures(Opened const& opened, std::uint32_t most, Visit const& visit) {
+Result<std::uint32_t> count_pictures(Opened const& opened, std::uint32_t most) {
     auto count = image::count(opened.bytes());
     if (!count) {
         return tl::unexpected<Error>(in_our_words(count.error()));
@@ -221,6 +220,15 @@ Result<std::uint32_t> visit_pictures(Opened const& opened, std::uint32_t most, V
         return fail(Fault::Exhausted,
                     {"pipe.too-many-pages",
                      {{"pages", std::to_string(*count)}, {"limit", std::to_string(most)}}});
+    }
+    return *count;
+}
+
+/// Every picture of a file, one after another. @return how many
+Result<std::uint32_t> visit_pictures(Opened const& opened, std::uint32_t most, Visit const& visit) {
+    auto count = count_pictures(opened, most);
+    if (!count) {
+        return count;
     }
     for (std::uint32_t i = 0; i < *count; ++i) {
         auto picture = image::decode(opened.bytes(), i);
@@ -291,25 +299,30 @@ Result<void> read_picture(Bitmap const& picture, std::uint32_t page, Bounds cons
 
 } // namespace
 
-Result<pipe::Reading> read_hard(Opened const& opened, Bounds const& bounds) {
-    pipe::Reading all;
-    auto read_one = [&](std::uint32_t page, Bitmap const& picture) {
-        return read_picture(picture, page, bounds, all);
-    };
+Result<std::uint32_t> count_pages(Opened const& opened, Bounds const& bounds) {
     if (opened.kind != pipe::FileKind::Pdf) {
-        auto visited = visit_pictures(opened, bounds.most_pages, read_one);
-        return visited ? Result<pipe::Reading>(std::move(all)) : pass_on(visited);
+        return count_pictures(opened, bounds.most_pages);
     }
     auto document = open_pdf(opened.bytes(), bounds.most_pages);
-    if (!document) {
-        return pass_on(document);
-    }
-    for (std::uint32_t page = 1; page <= document->page_count(); ++page) {
-        auto picture = document->draw(page, dots_dpi, Channels::Rgb);
-        auto read = picture ? read_one(page, *picture) : Result<void>(pass_on(picture));
-        if (!read) {
-            return tl::unexpected<Error>(in_our_words(read.error()));
+    return document ? Result<std::uint32_t>(document->page_count()) : pass_on(document);
+}
+
+Result<pipe::Reading> read_hard(Opened const& opened, std::uint32_t page, Bounds const& bounds) {
+    pipe::Reading all;
+    auto picture = Result<Bitmap>(fail(Fault::Internal, {}));
+    if (opened.kind != pipe::FileKind::Pdf) {
+        picture = image::decode(opened.bytes(), page - 1);
+    } else {
+        auto document = open_pdf(opened.bytes(), bounds.most_pages);
+        if (!document) {
+            return pass_on(document);
         }
+        picture = document->draw(page, dots_dpi, Channels::Rgb);
+    }
+    auto read =
+        picture ? read_picture(*picture, page, bounds, all) : Result<void>(pass_on(picture));
+    if (!read) {
+        return tl::unexpected<Error>(in_our_words(read.error()));
     }
     return all;
 }

@@ -17,7 +17,10 @@ struct Bounds {
 /// @error as open_document() and open_pdf(); BadInput "render.bad-page".
 Result<pipe::Inspection> inspect(Opened const& document, Bounds const& bounds);
 
-/// Everything of ours that can be found, however long it takes.
-Result<pipe::Reading> read_hard(Opened const& document, Bounds const& bounds);
+/// @error as inspect(), before any page is looked at.
+Result<std::uint32_t> count_pages(Opened const& document, Bounds const& bounds);
+
+/// Everything of ours that can be found on one page, however long it takes.
+Result<pipe::Reading> read_hard(Opened const& document, std::uint32_t page, Bounds const& bounds);
 
 } // namespace imprimatur::worker

@@ -72,7 +72,12 @@ Result<Answer> do_read(Request const& request) {
     if (!document) {
         return pass_on(document);
     }
-    auto found = read_hard(*document, bounds(request));
+    auto const page = request.words.at("page").get<std::uint32_t>();
+    if (page == 0) { // how many there are, for the caller to ask for one after the other
+        auto count = count_pages(*document, bounds(request));
+        return count ? Result<Answer>(Answer{{{"count", *count}}, {}}) : pass_on(count);
+    }
+    auto found = read_hard(*document, page, bounds(request));
     if (!found) {
         return pass_on(found);
     }

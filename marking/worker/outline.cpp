@@ -115,6 +115,9 @@ void draw_outline(Bitmap& picture, pipe::Workers::Outline const& outline) {
     for (std::size_t i = 0; i < 4; ++i) {
         pen.line(at(i), at(i + 1));
     }
+    if (outline.number == 0) {
+        return;
+    }
     double const height = side / 25;
     Point place{at(0).x + 2 * width + height / 4, at(0).y + 2 * width + height / 4};
     for (char digit : std::to_string(outline.number)) {

@@ -8,7 +8,7 @@ namespace imprimatur::worker {
 
 Bitmap to_rgb(Bitmap picture);
 
-/// Four sides, and a number in its top left corner.
+/// Four sides, and a number in its top left corner; no number where it is 0.
 void draw_outline(Bitmap& picture, pipe::Workers::Outline const& outline);
 
 } // namespace imprimatur::worker

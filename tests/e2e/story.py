@@ -151,7 +151,7 @@ class Story:
         self.scrap_story = self.office.cli("zhaomin", "trace", scrap, language="zh_CN.UTF-8").stdout
         for needed in ("000003", NUMBER, "隐写点阵", "10^-"):
             assert needed in self.scrap_story, self.scrap_story
-        found = self.office.json("zhaomin", "trace", scrap)
+        found = self.office.json("zhaomin", "trace", scrap)[0]
         assert [region["marks"] for region in found["regions"]] == [["dots"]], found["regions"]
         assert found["regions"][0]["chance_of_error"] < 1e-9, found["regions"]
         report, picture = os.path.join(self.desk, "report.pdf"), os.path.join(self.desk, "outlined.png")

@@ -121,6 +121,43 @@ TEST(Trace, PassesOnWhatCouldNotBeRead) {
     EXPECT_EQ(run_with(service, {"trace", "01?3-4567-89AB-CDEF"}).exit, 0);
 }
 
+TEST(Trace, PassesOnAPartOfASerialHoweverItIsTyped) {
+    for (auto const* text : {"7K3?-9Q?W-…", "7K3?-9Q?W-...", "7k3?-9q?w*", "７Ｋ３？－９Ｑ？Ｗ－……",
+                             "7K3M–9Q2W", "…-VG08"}) {
+        FakeService service;
+        run_with(service, {"trace", text});
+        ASSERT_EQ(service.asked().size(), 1U) << text;
+        EXPECT_EQ(service.asked()[0].call, "GET /v1/trace?serial=" + http::escape(text));
+    }
+    FakeService service;
+    service.answer("GET /v1/trace?serial=" + bare, trace());
+    auto wide = serial;
+    for (std::string::size_type at = 0; (at = wide.find('-', at)) != std::string::npos;) {
+        wide.replace(at, 1, "－");
+    }
+    EXPECT_EQ(run_with(service, {"trace", wide}).exit, 0);
+    auto const file = run_with(service, {"trace", "photo.jpg"});
+    EXPECT_EQ(file.exit, 3);
+    EXPECT_EQ(service.asked().size(), 1U);
+}
+
+TEST(Trace, OfAPartThatFitsSeveralListsThem) {
+    FakeService service;
+    Json const candidate{{"serial", serial},          {"number", 3},       {"document", "12号"},
+                         {"title", "关于清退的通知"}, {"state", "issued"}, {"holder", "sunyue"},
+                         {"holder_name", "孙悦"}};
+    service.answer("GET /v1/trace?serial=01%2A",
+                   {{"sentence", "21 copies fit; 20 are listed, 1 more are not."},
+                    {"stories", Json::array()},
+                    {"candidates", Json::array({candidate})},
+                    {"further", 1}});
+    auto const ran = run_with(service, {"trace", "01*"});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    for (auto const* needed : {"21 copies fit", "000003", "12号", "关于清退的通知", "孙悦"}) {
+        EXPECT_THAT(ran.out, HasSubstr(needed));
+    }
+}
+
 TEST(Trace, OfAForeignPageSaysSoAndFindsNothing) {
     FakeService service;
     service.answer(
@@ -142,18 +179,66 @@ TEST(Trace, OfSeveralGoesOnAfterAFailure) {
     EXPECT_EQ(ran.exit, 3);
     EXPECT_THAT(ran.errors, HasSubstr("/none.jpg"));
     auto const all = Json::parse(ran.out);
-    ASSERT_EQ(all.size(), 1U);
-    EXPECT_EQ(all[0]["input"], file);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0]["input"], "/none.jpg");
+    EXPECT_EQ(all[0]["error"]["fault"], "NotFound");
+    EXPECT_EQ(all[1]["input"], file);
+    EXPECT_FALSE(all[1].contains("error"));
+}
+
+TEST(Trace, GivesJsonOfOneShapeHoweverManyThereAre) {
+    FakeService service;
+    service.answer("POST /v1/trace?name=photo.jpg", trace());
+    std::filesystem::create_directories(service.folder() / "found");
+    auto const file = service.file("found/photo.jpg", "JPEG");
+    for (auto const& input : {file, (service.folder() / "found").string()}) {
+        auto const all = Json::parse(run_with(service, {"trace", input, "--json"}).out);
+        ASSERT_TRUE(all.is_array() && all.size() == 1);
+        EXPECT_EQ(all[0]["input"], file);
+        EXPECT_EQ(all[0]["stories"].size(), 1U);
+    }
+    auto const none = run_with(service, {"trace", "/none.jpg", "--json"});
+    EXPECT_EQ(none.exit, 3);
+    EXPECT_EQ(Json::parse(none.out)[0]["input"], "/none.jpg");
+}
+
+TEST(Trace, SaysWhichFilesOfAFolderItCannotRead) {
+    FakeService service;
+    service.answer("POST /v1/trace?name=a.jpg", trace());
+    std::filesystem::create_directories(service.folder() / "found");
+    for (auto const* name : {"found/a.jpg", "found/b.bmp", "found/c.WEBP"}) {
+        service.file(name, "X");
+    }
+    auto const ran = run_with(service, {"trace", (service.folder() / "found").string()});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_THAT(ran.errors, HasSubstr("(2): b.bmp, c.WEBP"));
 }
 
 TEST(Trace, WritesItsReportAsPdf) {
     FakeService service;
+    service.answer("POST /v1/trace?name=photo.jpg", trace());
     service.answer_with("POST /v1/trace?name=photo.jpg&format=pdf", "application/pdf", "%PDF-1.7");
     auto const out = (service.folder() / "report.pdf").string();
     auto const file = service.file("photo.jpg", "JPEG");
-    EXPECT_EQ(run_with(service, {"trace", file, "--report", out}).exit, 0);
+    auto const ran = run_with(service, {"trace", file, "--report", out});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_THAT(ran.out, HasSubstr("copy 000003"));
     EXPECT_EQ(std::filesystem::file_size(out), 8U);
     EXPECT_EQ(run_with(service, {"trace", file, file, "--report", out}).exit, 6);
+    service.answer("POST /v1/trace?name=photo.jpg",
+                   {{"sentence", "Nothing."}, {"stories", Json::array()}});
+    EXPECT_EQ(run_with(service, {"trace", file, "--report", out}).exit, 3);
+}
+
+TEST(Trace, OutlinesThePageThatIsAskedFor) {
+    FakeService service;
+    service.answer("POST /v1/trace?name=scan.tif", trace());
+    service.answer_with("POST /v1/trace?name=scan.tif&format=png&page=3", "image/png", "PNG");
+    auto const out = (service.folder() / "outlined.png").string();
+    auto const file = service.file("scan.tif", "TIFF");
+    EXPECT_EQ(run_with(service, {"trace", file, "--picture", out, "--page", "3"}).exit, 0);
+    EXPECT_EQ(std::filesystem::file_size(out), 3U);
+    EXPECT_EQ(run_with(service, {"trace", file, "--page", "3"}).exit, 6);
 }
 
 TEST(Trace, SaysWhichCopyEachRegionIsOfAndWhatIsToBeDoneNow) {

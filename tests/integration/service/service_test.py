@@ -259,6 +259,10 @@ class TheService(unittest.TestCase):
         story = " ".join(trace["stories"][0]["lines"])
         for needed in (NUMBER, "000003", "李明", "王华", "孙悦"):
             self.assertIn(needed, story)
+        for text in (serial[:9] + "…", serial[:4] + "－＊", serial[:9].lower() + "–..."):
+            trace = self.ask("zhaomin", "GET", "/v1/trace?serial=" + quoted(text)).json()
+            found = [s["copy"]["number"] for s in trace["stories"]] + [c["number"] for c in trace["candidates"]]
+            self.assertIn(3, found, text)
         slip = ("A" if serial[0] != "A" else "B") + serial[1:]
         self.failed("BadInput", 400, "zhaomin", "GET", "/v1/trace?serial=" + slip)
         self.failed("BadInput", 400, "zhaomin", "GET", "/v1/trace?serial=" + quoted("?" * 16))

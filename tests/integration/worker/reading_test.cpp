@@ -34,6 +34,25 @@ TEST(Reading, FindsTheCodeInAPictureAndInADocument) {
     }
 }
 
+TEST(Reading, GivesWhatItHasWhenTheTimeForAFileIsOver) {
+    auto hurried = settings();
+    hurried.limits.reading = std::chrono::seconds(0);
+    auto pool = pipe::Workers::start(hurried).value();
+    auto const pdf = paper::Paper()
+                         .qr(170, 12, 0.45, code_of(1))
+                         .next_page()
+                         .prose(1)
+                         .next_page()
+                         .prose(1)
+                         .pdf();
+    auto const found = pool.read(as_file(pdf));
+    ASSERT_TRUE(found) << found.error().sentence.id;
+    EXPECT_EQ(found->codes.size(), 1U);
+    EXPECT_EQ(found->pages.size(), 3U);
+    EXPECT_EQ(found->unread, (std::vector<std::uint32_t>{2, 3}));
+    EXPECT_TRUE(workers().read(as_file(pdf))->unread.empty());
+}
+
 TEST(Reading, OfAPageWithoutCodesIsNoError) {
     auto found = workers().read(as_file(paper::Paper().prose(3).pdf()));
     ASSERT_TRUE(found);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "marking/mark/typing.hpp"
+
 namespace imprimatur {
 namespace {
 
@@ -20,7 +22,22 @@ TEST(Serial, IsReadBackHoweverItIsTyped) {
     }
 }
 
-TEST(Serial, NamesTheOneWrongCharacter) {
+TEST(Serial, IsReadAsChineseKeyboardsTypeIt) {
+    auto const serial = Serial::read("7K3M-9Q2W-0HXC-VG08").value();
+    for (auto text : {"７Ｋ３Ｍ－９Ｑ２Ｗ－０ＨＸＣ－ＶＧ０８", "７ｋ３ｍ　9Q2W　0HXC　VG08",
+                      "7K3M–9Q2W—0HXC−VG08", "7K3M‐9Q2W‑0HXC―VG08"}) {
+        EXPECT_EQ(Serial::read(text), serial) << text;
+    }
+    EXPECT_EQ(Serial::read("7K3M-9Q2W-0HXC-VG0零").error().sentence.values.at("character"), "零");
+}
+
+TEST(HalfWidth, LeavesOtherCharactersAsTheyAre) {
+    EXPECT_EQ(half_width("？０－～！…"), "?0-~!...");
+    EXPECT_EQ(half_width("机密 é\xff\xef\xbc"), "机密 é\xff\xef\xbc");
+    EXPECT_EQ(half_width(""), "");
+}
+
+TEST(Serial, NamesTheOneWrongCharacterAndWhatItShouldBe) {
     for (auto id : ids) {
         auto const right = Serial(id).plain();
         for (std::size_t i = 0; i < right.size(); ++i) {
@@ -32,29 +49,52 @@ TEST(Serial, NamesTheOneWrongCharacter) {
                 }
                 auto read = Serial::read(wrong);
                 ASSERT_FALSE(read) << wrong;
-                if (read.error().sentence.id == "serial.slip") {
-                    EXPECT_EQ(read.error().sentence.values.at("place"), std::to_string(i + 1));
-                } else { // a slip can look like two swapped; then the swap names its place
-                    EXPECT_EQ(read.error().sentence.id, "serial.swapped") << wrong;
-                }
+                EXPECT_EQ(read.error().sentence.id, "serial.slip") << wrong;
+                EXPECT_EQ(read.error().sentence.values.at("place"), std::to_string(i + 1));
+                EXPECT_EQ(read.error().sentence.values.at("serial"), Serial(id).text());
             }
         }
     }
 }
 
-TEST(Serial, NamesTwoNeighboursThatAreSwapped) {
-    auto const right = Serial(0x0123456789abcdef).plain();
-    for (std::size_t i = 0; i + 1 < right.size(); ++i) {
-        auto wrong = right;
-        std::swap(wrong[i], wrong[i + 1]);
-        if (wrong == right) {
-            continue;
+TEST(Serial, NamesAnyTwoCharactersThatAreExchanged) {
+    for (auto id : {0x0123456789abcdefULL, 0x20f7fe79a37e183cULL}) {
+        auto const right = Serial(id).plain();
+        for (std::size_t i = 0; i < right.size(); ++i) {
+            for (std::size_t k = i + 1; k < right.size(); ++k) {
+                auto wrong = right;
+                std::swap(wrong[i], wrong[k]);
+                if (wrong == right) {
+                    continue;
+                }
+                auto const sentence = Serial::read(wrong).error().sentence;
+                if (sentence.id == "serial.swapped") {
+                    EXPECT_EQ(sentence.values.at("first"), std::to_string(i + 1));
+                    EXPECT_EQ(sentence.values.at("second"), std::to_string(k + 1));
+                    EXPECT_EQ(sentence.values.at("serial"), Serial(id).text());
+                } else {
+                    EXPECT_EQ(sentence.id, "serial.swapped-one-of");
+                    EXPECT_NE(sentence.values.at("serials").find(Serial(id).text()),
+                              std::string::npos);
+                }
+            }
         }
-        auto read = Serial::read(wrong);
-        ASSERT_FALSE(read);
-        EXPECT_EQ(read.error().sentence.id, "serial.swapped");
-        EXPECT_EQ(read.error().sentence.values.at("first"), std::to_string(i + 1));
     }
+    auto const far = Serial::read("FBMX-FJWM-0D3R-1Y3J").error().sentence;
+    EXPECT_EQ(far.id, "serial.swapped");
+    EXPECT_EQ(far.values.at("first") + " " + far.values.at("second"), "1 9");
+    EXPECT_EQ(far.values.at("serial"), "0BMX-FJWM-FD3R-1Y3J");
+}
+
+TEST(Serial, ListsAllThatFitWhereSeveralExchangesDo) {
+    auto const sentence = Serial::read("47G4-ZWYR-D6Z1-R6Z6").error().sentence;
+    EXPECT_EQ(sentence.id, "serial.swapped-one-of");
+    EXPECT_EQ(sentence.values.at("serials"), "44G7-ZWYR-D6Z1-R6Z6, 47G4-ZZYR-D6Z1-R6W6");
+}
+
+TEST(Serial, ProposesNoneThatCannotBe) { // 13 characters hold 65 bits: a first Z is in no serial
+    EXPECT_EQ(Serial::read("4ZG7-4WYR-D6Z1-R6Z6").error().sentence.id, "serial.swapped");
+    EXPECT_EQ(Serial::read("7K3M-9Q2W-0HXC-V5TN").error().sentence.id, "serial.wrong");
 }
 
 TEST(Serial, SaysWhatIsWrongWithTheWriting) {

@@ -54,7 +54,7 @@ form::Sheet::Table family_table(trace::Story const& story, Words const& words) {
 form::Sheet::Table next_table(trace::Story const& story, Words const& words) {
     form::Sheet::Table table;
     table.heading = words("next");
-    table.columns = words.columns({{"line", 12}, {"what", 0}});
+    table.columns = words.columns({{"line", 12}, {"step", 0}});
     for (auto const& line : story.next) {
         table.rows.push_back(row({std::to_string(table.rows.size() + 1), words.say(line)}));
     }

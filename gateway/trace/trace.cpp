@@ -15,18 +15,14 @@ namespace {
 
 constexpr std::size_t most_candidates = 20;
 
-Result<void> name_asker(registry::Transaction& transaction, Trace& trace) {
+/// Names the one who asks, and writes a line in the log of what was asked and found.
+Result<Trace> logged(registry::Transaction& transaction, std::vector<registry::Copy> const& copies,
+                     Trace trace, std::map<std::string, std::string> details) {
     auto person = transaction.find_person(trace.asked.by);
     if (!person) {
         return pass_on(person);
     }
     trace.asked.by_name = *person ? (*person)->full_name : "";
-    return {};
-}
-
-/// A line in the log of what was asked and found.
-Result<Trace> logged(registry::Transaction& transaction, std::vector<registry::Copy> const& copies,
-                     Trace trace, std::map<std::string, std::string> details) {
     std::string serials;
     for (auto const& copy : copies) {
         serials += (serials.empty() ? "" : " ") + copy.serial.text();
@@ -49,9 +45,6 @@ Result<Trace> told(registry::Registry& registry, TitleOf const& title_of,
     if (!transaction) {
         return pass_on(transaction);
     }
-    if (auto named = name_asker(*transaction, trace); !named) {
-        return pass_on(named);
-    }
     for (auto const& copy : copies) {
         auto story = story_of(*transaction, copy, title_of);
         if (!story) {
@@ -71,9 +64,6 @@ Result<Trace> listed(registry::Registry& registry, std::vector<registry::Copy> c
     auto transaction = registry.begin(trace.asked.by);
     if (!transaction) {
         return pass_on(transaction);
-    }
-    if (auto named = name_asker(*transaction, trace); !named) {
-        return pass_on(named);
     }
     auto const all = copies.size();
     trace.further = all - std::min(all, most_candidates);

@@ -20,15 +20,21 @@ constexpr int bends = 1;          ///< either way, for which one picture laid fl
 constexpr int far_bends = 2;      ///< either way, of those pictures
 constexpr int most_far_bends = 4; ///< squares of both, together
 
+cv::Matx33d moved(double x, double y) {
+    return {1, 0, x, 0, 1, y, 0, 0, 1};
+}
+
+/// From the picture to the sheet that is bent no more, whose middle is at zero.
+cv::Matx33d unbent(cv::Size size, cv::Vec2d bent) {
+    return cv::Matx33d(1, 0, 0, 0, 1, 0, bent[0], bent[1], 1) *
+           moved(-size.width / 2.0, -size.height / 2.0);
+}
+
 /// The picture as if the sheet were bent no more, about its middle. Within a window of a bent one a
 /// wave is smeared over several places.
 cv::Mat laid_flat(cv::Mat const& picture, cv::Vec2d bent) {
-    double const x = picture.cols / 2.0;
-    double const y = picture.rows / 2.0;
-    cv::Matx33d const flat = cv::Matx33d(1, 0, x, 0, 1, y, 0, 0, 1) *
-                             cv::Matx33d(1, 0, 0, 0, 1, 0, bent[0], bent[1], 1) *
-                             cv::Matx33d(1, 0, -x, 0, 1, -y, 0, 0, 1);
     cv::Mat out;
+    auto const flat = moved(picture.cols / 2.0, picture.rows / 2.0) * unbent(picture.size(), bent);
     cv::warpPerspective(picture, out, flat, picture.size(), cv::INTER_CUBIC);
     return out;
 }
@@ -214,9 +220,7 @@ Tilted enlarged(Tilted const& tilted, double times) {
 cv::Mat rectified(cv::Mat const& picture, Tilted const& tilted, double scale) {
     double const width = picture.cols;
     double const height = picture.rows;
-    auto const& bent = tilted.bent;
-    cv::Matx33d const seen = cv::Matx33d(1, 0, 0, 0, 1, 0, bent[0], bent[1], 1) *
-                             cv::Matx33d(1, 0, -width / 2, 0, 1, -height / 2, 0, 0, 1);
+    auto const seen = unbent(picture.size(), tilted.bent);
     cv::Vec2d least(0, 0);
     cv::Vec2d most(0, 0);
     for (auto const& corner : {cv::Vec2d(0, 0), {width, 0}, {0, height}, {width, height}}) {

@@ -7,19 +7,6 @@
 
 namespace imprimatur::field {
 
-cv::Mat whitened(cv::Mat const& power) {
-    int const size = power.cols;
-    int const half = size / 2;
-    cv::Mat shifted(size, size, CV_32F);
-    power({0, 0, half, half}).copyTo(shifted({half, half, half, half}));
-    power({half, half, half, half}).copyTo(shifted({0, 0, half, half}));
-    power({half, 0, half, half}).copyTo(shifted({0, half, half, half}));
-    power({0, half, half, half}).copyTo(shifted({half, 0, half, half}));
-    cv::Mat around;
-    cv::boxFilter(shifted, around, CV_32F, {31, 31}, {-1, -1}, true, cv::BORDER_REFLECT);
-    return shifted / (around + 1e-9);
-}
-
 cv::Mat transform_of(cv::Mat const& picture) {
     int const size = 2 * cv::getOptimalDFTSize((std::max(picture.rows, picture.cols) + 1) / 2);
     cv::Mat square = cv::Mat::zeros(size, size, CV_32F);
@@ -33,12 +20,6 @@ cv::Mat power_of_transform(cv::Mat const& transform) {
     cv::Mat planes[2];
     cv::split(transform, planes);
     return planes[0].mul(planes[0]) + planes[1].mul(planes[1]);
-}
-
-cv::Mat power_of(cv::Mat const& part) {
-    cv::Mat transform;
-    cv::dft(part, transform, cv::DFT_COMPLEX_OUTPUT);
-    return power_of_transform(transform);
 }
 
 cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak) {
@@ -65,6 +46,26 @@ double skew(cv::Vec2d one, cv::Vec2d two) {
 }
 
 namespace {
+
+/// A power spectrum with zero frequency in the middle, each place divided by its surroundings.
+cv::Mat whitened(cv::Mat const& power) {
+    int const size = power.cols;
+    int const half = size / 2;
+    cv::Mat shifted(size, size, CV_32F);
+    power({0, 0, half, half}).copyTo(shifted({half, half, half, half}));
+    power({half, half, half, half}).copyTo(shifted({0, 0, half, half}));
+    power({half, 0, half, half}).copyTo(shifted({0, half, half, half}));
+    power({0, half, half, half}).copyTo(shifted({half, 0, half, half}));
+    cv::Mat around;
+    cv::boxFilter(shifted, around, CV_32F, {31, 31}, {-1, -1}, true, cv::BORDER_REFLECT);
+    return shifted / (around + 1e-9);
+}
+
+cv::Mat power_of(cv::Mat const& part) {
+    cv::Mat transform;
+    cv::dft(part, transform, cv::DFT_COMPLEX_OUTPUT);
+    return power_of_transform(transform);
+}
 
 /// Mean power spectrum of windows spread over the picture, each divided by its own mean, whitened
 /// by its surroundings. `size` × `size`, zero frequency in the middle.

@@ -27,9 +27,6 @@ constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
 cv::Mat transform_of(cv::Mat const& picture);
 /// A power spectrum of a square as the transform leaves it.
 cv::Mat power_of_transform(cv::Mat const& transform);
-cv::Mat power_of(cv::Mat const& part);
-/// The same with zero frequency in the middle, each place divided by its surroundings.
-cv::Mat whitened(cv::Mat const& power);
 /// A peak's place between the pixels of the spectrum, from its middle, by its neighbours' weight.
 cv::Vec2d refined(cv::Mat const& spectrum, cv::Vec2d peak);
 /// How far from square two waves are: 0 for the same length at a right angle.

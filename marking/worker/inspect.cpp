@@ -297,6 +297,14 @@ Result<void> read_picture(Bitmap const& picture, std::uint32_t page, Bounds cons
     return {};
 }
 
+Result<Bitmap> picture_of(Opened const& opened, std::uint32_t page, Bounds const& bounds) {
+    if (opened.kind != pipe::FileKind::Pdf) {
+        return image::decode(opened.bytes(), page - 1);
+    }
+    auto document = open_pdf(opened.bytes(), bounds.most_pages);
+    return document ? document->draw(page, dots_dpi, Channels::Rgb) : pass_on(document);
+}
+
 } // namespace
 
 Result<std::uint32_t> count_pages(Opened const& opened, Bounds const& bounds) {
@@ -309,22 +317,11 @@ Result<std::uint32_t> count_pages(Opened const& opened, Bounds const& bounds) {
 
 Result<pipe::Reading> read_hard(Opened const& opened, std::uint32_t page, Bounds const& bounds) {
     pipe::Reading all;
-    auto picture = Result<Bitmap>(fail(Fault::Internal, {}));
-    if (opened.kind != pipe::FileKind::Pdf) {
-        picture = image::decode(opened.bytes(), page - 1);
-    } else {
-        auto document = open_pdf(opened.bytes(), bounds.most_pages);
-        if (!document) {
-            return pass_on(document);
-        }
-        picture = document->draw(page, dots_dpi, Channels::Rgb);
-    }
-    auto read =
+    auto const picture = picture_of(opened, page, bounds);
+    auto const read =
         picture ? read_picture(*picture, page, bounds, all) : Result<void>(pass_on(picture));
-    if (!read) {
-        return tl::unexpected<Error>(in_our_words(read.error()));
-    }
-    return all;
+    return read ? Result<pipe::Reading>(std::move(all))
+                : tl::unexpected<Error>(in_our_words(read.error()));
 }
 
 } // namespace imprimatur::worker

@@ -7,8 +7,6 @@
 
 namespace imprimatur::matters {
 
-using print::expected;
-
 class RegistryOffice : public print::Office {
   protected:
     RegistryOffice();

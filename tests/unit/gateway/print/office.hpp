@@ -9,6 +9,7 @@
 
 #include "gateway/print/print.hpp"
 #include "gateway/print/requests.hpp"
+#include "tests/support/expected.hpp"
 
 namespace imprimatur::print {
 
@@ -96,18 +97,5 @@ class Office : public testing::Test {
   private:
     std::int64_t cups_job_ = 100;
 };
-
-template <class T> T expected(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-    return std::move(*result);
-}
-
-inline void expected(Result<void> const& result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-}
 
 } // namespace imprimatur::print

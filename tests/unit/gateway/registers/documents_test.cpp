@@ -1,4 +1,5 @@
 #include "gateway/registers/documents.hpp"
+#include "tests/support/expected.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -8,18 +9,6 @@
 
 namespace imprimatur::registers {
 namespace {
-
-template <class T> T expected(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-    return std::move(*result);
-}
-void expected(Result<void> const& result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-}
 
 std::filesystem::path new_folder() {
     char name[] = "/tmp/registers-XXXXXX";

@@ -5,24 +5,13 @@
 #include <filesystem>
 
 #include "gateway/registers/registers.hpp"
+#include "tests/support/expected.hpp"
 
 namespace imprimatur::registers {
 namespace {
 
 using registry::CopyState;
 std::string const number = "鼓委办〔2026〕12号";
-
-template <class T> T expected(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-    return std::move(*result);
-}
-void expected(Result<void> const& result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-}
 
 std::filesystem::path new_folder() {
     char name[] = "/tmp/registers-XXXXXX";

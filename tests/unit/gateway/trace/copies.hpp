@@ -9,21 +9,9 @@
 #include <gtest/gtest.h>
 
 #include "gateway/trace/trace.hpp"
+#include "tests/support/expected.hpp"
 
 namespace imprimatur::trace {
-
-template <class T> T expected(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-    return std::move(*result);
-}
-
-inline void expected(Result<void> const& result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-}
 
 inline std::filesystem::path new_folder() {
     char name[] = "/tmp/trace-XXXXXX";

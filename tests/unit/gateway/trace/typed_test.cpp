@@ -6,25 +6,13 @@
 #include <gtest/gtest.h>
 
 #include "gateway/trace/trace.hpp"
+#include "tests/support/expected.hpp"
 
 namespace imprimatur::trace {
 namespace {
 
 using testing::IsEmpty;
 using testing::SizeIs;
-
-template <class T> T expected(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-    return std::move(*result);
-}
-
-void expected(Result<void> const& result) {
-    if (!result) {
-        throw std::runtime_error(result.error().sentence.id + ": " + result.error().cause);
-    }
-}
 
 std::filesystem::path new_folder() {
     char name[] = "/tmp/typed-XXXXXX";

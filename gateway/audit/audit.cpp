@@ -4,6 +4,8 @@
 
 #include <openssl/sha.h>
 
+#include "foundation/hex/hex.hpp"
+
 namespace imprimatur::audit {
 
 namespace {
@@ -14,17 +16,6 @@ void put(std::string& out, std::string_view text) {
     out += ':';
     out += text;
     out += ',';
-}
-
-std::string hex(unsigned char const* bytes, std::size_t size) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::string out;
-    out.reserve(size * 2);
-    for (std::size_t i = 0; i < size; ++i) {
-        out.push_back(digits[bytes[i] >> 4]);
-        out.push_back(digits[bytes[i] & 0xf]);
-    }
-    return out;
 }
 
 } // namespace
@@ -51,7 +42,7 @@ std::string hash_of(Event const& event) {
     put(all, event.previous);
     unsigned char digest[SHA256_DIGEST_LENGTH];
     SHA256(reinterpret_cast<unsigned char const*>(all.data()), all.size(), digest);
-    return hex(digest, sizeof digest);
+    return hex(digest);
 }
 
 Result<void> Verifier::take(Event const& event) {

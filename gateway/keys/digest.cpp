@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include "foundation/hex/hex.hpp"
+
 namespace imprimatur::keys {
 
 Result<std::string> sha256_of(Descriptor const& file) {
@@ -15,13 +17,7 @@ Result<std::string> sha256_of(Descriptor const& file) {
     if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1) {
         return fail(Fault::Internal, {"keys.no-digest", {}}, "OpenSSL could not make a SHA-256");
     }
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (unsigned i = 0; i < length; ++i) {
-        out += digits[digest[i] >> 4U];
-        out += digits[digest[i] & 15U];
-    }
-    return out;
+    return hex({digest, length});
 }
 
 } // namespace imprimatur::keys

@@ -5,6 +5,8 @@
 
 #include <openssl/rand.h>
 
+#include "foundation/hex/hex.hpp"
+
 namespace imprimatur::registry {
 
 namespace {
@@ -28,15 +30,9 @@ std::uint64_t random_number() {
 }
 
 std::string random_hex(int count) {
-    constexpr char digits[] = "0123456789abcdef";
     std::vector<unsigned char> bytes(static_cast<std::size_t>(count));
     fill(bytes.data(), count);
-    std::string out;
-    for (auto byte : bytes) {
-        out += digits[byte >> 4];
-        out += digits[byte & 0xf];
-    }
-    return out;
+    return hex(bytes);
 }
 
 } // namespace imprimatur::registry

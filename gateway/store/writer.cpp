@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include "foundation/hex/hex.hpp"
 #include "foundation/owned/owned.hpp"
 #include "foundation/step/step.hpp"
 #include "gateway/store/vault.hpp"
@@ -16,22 +17,12 @@ namespace imprimatur::store {
 
 namespace {
 
-std::string hex(unsigned char const* bytes, std::size_t size) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::string out;
-    for (std::size_t i = 0; i < size; ++i) {
-        out.push_back(digits[bytes[i] >> 4]);
-        out.push_back(digits[bytes[i] & 0xf]);
-    }
-    return out;
-}
-
 std::string random_name() {
     unsigned char bytes[16];
     if (RAND_bytes(bytes, sizeof bytes) != 1) {
         throw std::runtime_error("the system gives no random numbers");
     }
-    return hex(bytes, sizeof bytes);
+    return hex(bytes);
 }
 
 /// A part that is open, locked and still in the folder: a store that opened between the making and
@@ -175,7 +166,7 @@ Result<Store::Writer::Object> Store::Writer::commit() {
     if (EVP_DigestFinal_ex(state_->digest.get(), hash, &size) != 1) {
         throw std::runtime_error("OpenSSL could not end SHA-256");
     }
-    return Object{state_->name, hex(hash, size), state_->size};
+    return Object{state_->name, hex({hash, size}), state_->size};
 }
 
 } // namespace imprimatur::store

@@ -7,7 +7,8 @@ namespace imprimatur::service {
 namespace {
 
 bool is_false(trace::Found const& found) {
-    return found.fit == trace::Fit::Forged || found.fit == trace::Fit::Unknown;
+    return found.fit == trace::Fit::Forged || found.fit == trace::Fit::Elsewhere ||
+           found.fit == trace::Fit::Unknown;
 }
 
 std::string colour_of(trace::Region const& region, trace::Trace const& trace) {

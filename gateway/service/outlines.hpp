@@ -9,9 +9,10 @@
 
 namespace imprimatur::service {
 
-/// Regions by their numbers: green where code and dots agree, blue where one mark speaks alone, red
-/// where copies meet or a code on the page is false. Codes that lead to no copy have no number:
-/// purple where one is forged or of no copy on record, grey where it is not of a registry.
+/// Regions by their numbers, as their sheets lie: green where code and dots agree, blue where one
+/// mark speaks alone, red where copies meet or a code on the page is false. Codes that lead to no
+/// copy have no number: purple where one is forged, of another registry or of no copy on record,
+/// grey where it is of none.
 std::vector<pipe::Workers::Outline> outlines_of(trace::Trace const& trace, std::uint32_t page);
 
 /// The first page with an outline; 1 where there is none.

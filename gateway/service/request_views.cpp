@@ -211,11 +211,24 @@ json story_json(trace::Story const& story, Exchange const& exchange) {
             {"next", next}};
 }
 
-json json_of(trace::Region const& region, Exchange const& exchange) {
-    json corners = json::array();
-    for (auto const& corner : region.corners) {
-        corners.push_back({corner.x, corner.y});
+json json_of(trace::Corners const& corners) {
+    json out = json::array();
+    for (auto const& corner : corners) {
+        out.push_back({corner.x, corner.y});
     }
+    return out;
+}
+
+/// null: no dots told.
+json json_of(pipe::Lie const& lie) {
+    return lie.resolution <= 0 ? json()
+                               : json{{"width_mm", lie.width},
+                                      {"height_mm", lie.height},
+                                      {"resolution_dpi", lie.resolution},
+                                      {"turned_degrees", lie.turn}};
+}
+
+json json_of(trace::Region const& region, Exchange const& exchange) {
     json marks = json::array();
     if (region.by_code) {
         marks.push_back(trace::identifier(trace::Sign::Code));
@@ -225,7 +238,8 @@ json json_of(trace::Region const& region, Exchange const& exchange) {
     }
     return {{"number", region.number},
             {"page", region.page},
-            {"corners", corners},
+            {"corners", json_of(region.corners)},
+            {"sheet", json_of(region.lie)},
             {"serial", region.serial.text()},
             {"printed_page", region.printed_page ? json(*region.printed_page) : json()},
             {"marks", marks},
@@ -252,6 +266,7 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
                             {"serial", found.serial ? json(found.serial->text()) : json()},
                             {"printed_page", found.seal ? json(found.seal->page) : json()},
                             {"text", found.text},
+                            {"corners", json_of(found.corners)},
                             {"sentence", exchange.say(found.sentence)}});
     }
     json stories = json::array();
@@ -274,6 +289,10 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
     for (auto const& warning : trace.warnings) {
         warnings.push_back(exchange.say(warning));
     }
+    json pages = json::array();
+    for (auto const& page : trace.pages) {
+        pages.push_back({{"width_mm", page.width}, {"height_mm", page.height}});
+    }
     json out{{"findings", findings},
              {"regions", regions},
              {"disagreements", disagreements},
@@ -281,6 +300,7 @@ json json_of(trace::Trace const& trace, Exchange const& exchange) {
              {"stories", stories},
              {"candidates", candidates},
              {"further", trace.further},
+             {"pages", pages},
              {"unread_pages", trace.unread},
              {"sentence", exchange.say(trace.sentence)}};
     out["asked"] = {{"by", trace.asked.by},          {"by_name", trace.asked.by_name},

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "gateway/trace/corners.hpp"
+
 namespace imprimatur::trace {
 
 namespace {
@@ -17,37 +19,8 @@ constexpr double least_telling = 1e-3;
 /// The MAC of a code has 80 bits.
 constexpr double chance_of_code = 1e-24;
 
-struct Bounds {
-    double left = 1e9;
-    double top = 1e9;
-    double right = -1e9;
-    double bottom = -1e9;
-
-    void add(Corners const& corners) {
-        for (auto const& corner : corners) {
-            left = std::min(left, corner.x);
-            top = std::min(top, corner.y);
-            right = std::max(right, corner.x);
-            bottom = std::max(bottom, corner.y);
-        }
-    }
-    Corners corners() const {
-        return {{{left, top}, {right, top}, {right, bottom}, {left, bottom}}};
-    }
-};
-
 Corners corners_of(OldMark::Point const (&points)[4]) {
     return {{points[0], points[1], points[2], points[3]}};
-}
-
-bool lies_in(Corners const& inner, Corners const& outer) {
-    Bounds a;
-    Bounds b;
-    a.add(inner);
-    b.add(outer);
-    double const x = (a.left + a.right) / 2;
-    double const y = (a.top + a.bottom) / 2;
-    return x >= b.left && x <= b.right && y >= b.top && y <= b.bottom;
 }
 
 Sentence sentence_of(Found const& found) {
@@ -85,7 +58,7 @@ Found judged(keys::Keys const& keys, Known const& known, pipe::Finding const& fi
         out.chance = chance_of_code;
         break;
     case keys::SealFit::Forged:
-        out.fit = Fit::Forged;
+        out.fit = known.has(*out.serial) ? Fit::Forged : Fit::Elsewhere;
         break;
     case keys::SealFit::Unsealed:
         out.fit = Fit::Unsealed;
@@ -113,21 +86,19 @@ Found judged(Reader const& reader, Known const& known, pipe::DotsSeen const& see
     out.fit = Fit::Ours;
     out.serial = likely->serial;
     out.chance = likely->chance;
+    out.lie = seen.lie;
     return out;
 }
 
-/// A page bears its code more than once, and its dots are seen in many places: one line for each
-/// copy and kind of mark.
+/// A page bears its code more than once: one line for each. Dots are told sheet by sheet.
 void add(std::vector<Found>& all, Found found) {
+    bool const is_sheet = found.sign == Sign::Dots && found.fit == Fit::Ours;
     for (auto& other : all) {
         bool const is_same = other.page == found.page && other.sign == found.sign &&
                              other.fit == found.fit && other.text == found.text &&
                              other.serial == found.serial && other.seal == found.seal;
-        if (is_same) {
-            Bounds both;
-            both.add(other.corners);
-            both.add(found.corners);
-            other.corners = both.corners();
+        if (is_same && !is_sheet) {
+            other.corners = around(other.corners, found.corners);
             other.chance = std::min(other.chance, found.chance);
             return;
         }
@@ -146,27 +117,41 @@ void drop_needless_doubts(std::vector<Found>& findings) {
     });
 }
 
+/// The sheet that a code stands on: of its copy, and without the code of another page.
+std::vector<Region>::iterator sheet_of(std::vector<Region>& regions, Found const& code) {
+    auto find = [&](bool within) {
+        return std::find_if(regions.begin(), regions.end(), [&](Region const& region) {
+            return region.page == code.page && region.serial == *code.serial &&
+                   region.printed_page.value_or(code.seal->page) == code.seal->page &&
+                   (!within || lies_in(code.corners, region.corners));
+        });
+    };
+    auto const around_it = find(true);
+    return around_it == regions.end() ? find(false) : around_it;
+}
+
 std::vector<Region> regions_of(std::vector<Found> const& findings) {
     std::vector<Region> out;
+    auto add = [&](Found const& found) {
+        out.push_back({.page = found.page, .corners = found.corners, .serial = *found.serial});
+        return out.end() - 1;
+    };
     for (auto const& found : findings) {
-        if (found.fit != Fit::Ours) {
-            continue;
+        if (found.fit == Fit::Ours && found.sign == Sign::Dots) {
+            auto const sheet = add(found);
+            sheet->by_dots = true;
+            sheet->chance = found.chance;
+            sheet->lie = found.lie;
         }
-        auto place = std::find_if(out.begin(), out.end(), [&](Region const& region) {
-            return region.page == found.page && region.serial == *found.serial;
-        });
-        if (place == out.end()) {
-            out.push_back({0, found.page, found.corners, *found.serial, {}, false, false, 1, {}});
-            place = out.end() - 1;
-        }
-        Bounds both;
-        both.add(place->corners);
-        both.add(found.corners);
-        place->corners = both.corners();
-        (found.sign == Sign::Code ? place->by_code : place->by_dots) = true;
-        place->chance = std::min(place->chance, found.chance);
-        if (found.seal) {
-            place->printed_page = found.seal->page;
+    }
+    for (auto const& found : findings) {
+        if (found.fit == Fit::Ours && found.sign == Sign::Code) {
+            auto sheet = sheet_of(out, found);
+            sheet = sheet == out.end() ? add(found) : sheet;
+            sheet->by_code = true;
+            sheet->chance = std::min(sheet->chance, found.chance);
+            sheet->printed_page = found.seal->page;
+            sheet->corners = around(sheet->corners, found.corners);
         }
     }
     return out;
@@ -217,7 +202,7 @@ void tell_disagreements(Trace& trace) {
     auto const& regions = trace.regions;
     for (std::size_t i = 0; i < regions.size(); ++i) {
         for (std::size_t k = i + 1; k < regions.size(); ++k) {
-            if (regions[i].page == regions[k].page) {
+            if (regions[i].page == regions[k].page && regions[i].serial != regions[k].serial) {
                 tell_of_two(regions[i], regions[k], trace);
             }
         }
@@ -228,6 +213,23 @@ void tell_disagreements(Trace& trace) {
                 trace.warnings.push_back(
                     about_two("trace.forged-on-copy", found.page, *found.serial, region.serial));
             }
+        }
+    }
+}
+
+/// More than one sheet of a copy on one page.
+void tell_sheets(Trace& trace) {
+    std::map<std::pair<std::uint32_t, Serial>, std::vector<std::uint32_t>> sheets;
+    for (auto const& region : trace.regions) {
+        sheets[{region.page, region.serial}].push_back(region.number);
+    }
+    for (auto const& [of, numbers] : sheets) {
+        if (numbers.size() > 1) {
+            trace.warnings.push_back({"trace.several-sheets",
+                                      {{"page", std::to_string(of.first)},
+                                       {"serial", of.second.text()},
+                                       {"count", std::to_string(numbers.size())},
+                                       {"regions", spans_of(numbers)}}});
         }
     }
 }
@@ -258,11 +260,14 @@ void number_regions(Trace& trace) {
         auto const kind = region.by_code && region.by_dots ? "both"
                           : region.by_code                 ? "code"
                                                            : "dots";
-        region.sentence = {"trace.region-" + std::string(kind),
-                           {{"number", std::to_string(number)},
-                            {"page", std::to_string(region.page)},
-                            {"serial", region.serial.text()},
-                            {"chance", chance_text(region.chance)}}};
+        Values values{{"number", std::to_string(number)},
+                      {"page", std::to_string(region.page)},
+                      {"serial", region.serial.text()},
+                      {"chance", chance_text(region.chance)}};
+        if (region.printed_page) {
+            values["printed_page"] = std::to_string(*region.printed_page);
+        }
+        region.sentence = {"trace.region-" + std::string(kind), std::move(values)};
     }
 }
 
@@ -317,22 +322,40 @@ std::vector<Serial> Known::descendants(Serial serial) const {
 
 void judge(keys::Keys const& keys, Reader const& reader, Known const& known,
            pipe::Reading const& reading, Trace& trace) {
+    std::vector<Found> all;
     for (auto const& code : reading.codes) {
-        add(trace.findings, judged(keys, known, code));
+        all.push_back(judged(keys, known, code));
     }
     for (auto const& dots : reading.dots) {
-        add(trace.findings, judged(reader, known, dots));
+        all.push_back(judged(reader, known, dots));
+    }
+    for (auto const& found : all) {
+        add(trace.findings, found);
     }
     drop_needless_doubts(trace.findings);
     for (auto& found : trace.findings) {
         found.sentence = sentence_of(found);
     }
     trace.pages = reading.pages;
-    trace.regions = regions_of(trace.findings);
+    trace.regions = regions_of(all);
     drop_what_shows_through(known, trace);
-    tell_disagreements(trace);
-    tell_possible_copies(known, trace);
     number_regions(trace);
+    tell_disagreements(trace);
+    tell_sheets(trace);
+    tell_possible_copies(known, trace);
+}
+
+std::string spans_of(std::vector<std::uint32_t> const& numbers) {
+    std::string out;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        auto const first = numbers[i];
+        while (i + 1 < numbers.size() && numbers[i + 1] == numbers[i] + 1) {
+            ++i;
+        }
+        out += (out.empty() ? "" : ", ") + std::to_string(first);
+        out += numbers[i] > first ? "-" + std::to_string(numbers[i]) : "";
+    }
+    return out;
 }
 
 std::string chance_text(double chance) {

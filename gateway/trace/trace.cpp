@@ -125,20 +125,6 @@ Result<std::vector<registry::Copy>> copies_of(registry::Registry& registry,
     return *copy ? std::vector{**copy} : std::vector<registry::Copy>();
 }
 
-/// "2, 5-9": ascending numbers as people write them.
-std::string spans_of(std::vector<std::uint32_t> const& numbers) {
-    std::string out;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        auto const first = numbers[i];
-        while (i + 1 < numbers.size() && numbers[i + 1] == numbers[i] + 1) {
-            ++i;
-        }
-        out += (out.empty() ? "" : ", ") + std::to_string(first);
-        out += numbers[i] > first ? "-" + std::to_string(numbers[i]) : "";
-    }
-    return out;
-}
-
 Sentence outcome_of(Trace const& trace, std::size_t stories) {
     if (!trace.disagreements.empty()) {
         return {"trace.disagree", {}};
@@ -209,6 +195,8 @@ std::string_view identifier(Fit fit) {
         return "unknown";
     case Fit::Forged:
         return "forged";
+    case Fit::Elsewhere:
+        return "elsewhere";
     case Fit::Unsealed:
         return "unsealed";
     case Fit::Unsure:

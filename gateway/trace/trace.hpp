@@ -25,12 +25,13 @@ namespace imprimatur::trace {
 
 /// What a code on a page turned out to be.
 enum class Fit {
-    Ours,     ///< sealed here, and in the registry
-    Unknown,  ///< the seal is genuine, but no such copy is on record
-    Forged,   ///< looks like ours, but its check fails
-    Unsealed, ///< made by hand, without a registry
-    Unsure,   ///< may be dots of ours, too few to name a copy
-    Foreign,  ///< not of our kind
+    Ours,      ///< sealed here, and in the registry
+    Unknown,   ///< the seal is genuine, but no such copy is on record
+    Forged,    ///< names a copy on record, but its check fails
+    Elsewhere, ///< of another registry's making, or forged: names no copy on record
+    Unsealed,  ///< made by hand, without a registry
+    Unsure,    ///< may be dots of ours, too few to name a copy
+    Foreign,   ///< not of our kind
 };
 std::string_view identifier(Fit fit);
 
@@ -38,10 +39,10 @@ std::string_view identifier(Fit fit);
 enum class Sign { Code, Dots };
 std::string_view identifier(Sign sign);
 
-/// Millimetres from the top left of the page, clockwise from the top left.
+/// Millimetres from the top left of the page; clockwise, the top left as printed first.
 using Corners = std::array<OldMark::Point, 4>;
 
-/// One mark of one copy on one page, however often it stands there.
+/// One mark of one copy on one page, however often it stands there; dots once for each sheet.
 struct Found {
     std::uint32_t page = 0; ///< of the picture or file
     Sign sign = Sign::Code;
@@ -51,10 +52,11 @@ struct Found {
     std::string text;             ///< of a foreign code
     Corners corners{};
     double chance = 1; ///< Fit::Ours: of its being another copy, at most
+    pipe::Lie lie;     ///< Fit::Ours: as dots tell
     Sentence sentence;
 };
 
-/// A part of a page that is of one copy: all marks there that say so.
+/// What a page shows of one sheet of one copy: all marks there that say so.
 struct Region {
     std::uint32_t number = 0; ///< from 1, as on the outlined picture
     std::uint32_t page = 0;
@@ -64,6 +66,7 @@ struct Region {
     bool by_code = false;
     bool by_dots = false;
     double chance = 1; ///< of its being another copy, at most
+    pipe::Lie lie;     ///< as its dots tell
     Sentence sentence;
 };
 

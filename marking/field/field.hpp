@@ -5,27 +5,43 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "marking/bitmap/bitmap.hpp"
 #include "marking/dots/dots.hpp"
+#include "marking/field/spread.hpp"
 
 namespace imprimatur::field {
 
-/// The lattice as it lies on the picture.
+struct Followed;
+
+/// One of the eight ways in which a tile can lie on the lattice, and where its first site is.
+struct Laying {
+    int quarter = 0;
+    bool mirrored = false;
+    int i = 0;
+    int j = 0;
+};
+
+/// A tile as it lies on the picture.
 struct Sighting {
     dots::Softs seen{}; ///< folded into one tile, in the tile's own place and turn
     double pilot_score = 0;
-    double pitch = 0; ///< pixels between neighbouring sites
-    double angle = 0; ///< degrees by which the page is turned on the picture, clockwise
-    bool mirrored = false;
+    Laying laying;
+    std::shared_ptr<Followed const> followed; ///< the lattice; never empty from find_field()
 };
+
+/// Where its lattice is heard. Dots that are seen as in a mirror are taken for dots printed so.
+Ties ties_of(Sighting const& sighting);
 
 struct Options {
     double least_pitch = 2.4; ///< pixels: nothing can be read below
     double most_pitch = 24;
     bool is_faint_sought = true; ///< also what only all of a flat sheet together says: 0.5 s more
+    bool is_tilt_sought = true; ///< of a picture that does not say its dpi also a fine lattice seen
+                                ///< from the side: 1 s a megapixel more
     double most_chance = 1e-6; ///< a guess that may come about by chance more often is not believed
 };
 

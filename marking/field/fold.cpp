@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+
+#include "marking/field/heard.hpp"
 
 namespace imprimatur::field {
 
@@ -48,28 +51,30 @@ void fold_cell(cv::Mat const& response, Cell const& cell, Folded& out) {
     }
 }
 
-/// One of the eight ways a square can lie.
-struct Turn {
-    int quarter;
-    bool mirrored;
-
-    /// Where the tile's site (i, j) is in the folded square.
-    std::pair<int, int> apply(int i, int j) const {
-        if (mirrored) {
-            i = -i;
-        }
-        for (int q = 0; q < quarter; ++q) {
-            std::tie(i, j) = std::pair(-j, i);
-        }
-        return {i, j};
+/// Where the site (i, j) of a tile so turned is in the folded square.
+std::pair<int, int> turned_to(Laying const& laying, int i, int j) {
+    if (laying.mirrored) {
+        i = -i;
     }
-};
+    for (int q = 0; q < laying.quarter; ++q) {
+        std::tie(i, j) = std::pair(-j, i);
+    }
+    return {i, j};
+}
 
-Folded turned(Folded const& folded, Turn turn) {
+/// The other way.
+std::pair<double, double> turned_back(Laying const& laying, double u, double v) {
+    for (int q = 0; q < laying.quarter; ++q) {
+        std::tie(u, v) = std::pair(v, -u);
+    }
+    return {laying.mirrored ? -u : u, v};
+}
+
+Folded turned(Folded const& folded, Laying const& laying) {
     Folded out{};
     for (int j = 0; j < side; ++j) {
         for (int i = 0; i < side; ++i) {
-            auto const [u, v] = turn.apply(i, j);
+            auto const [u, v] = turned_to(laying, i, j);
             out[static_cast<std::size_t>(j)][static_cast<std::size_t>(i)] =
                 folded[static_cast<std::size_t>(wrap(v))][static_cast<std::size_t>(wrap(u))];
         }
@@ -176,21 +181,20 @@ std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilot
                             std::size_t count, double least_score) {
     struct Placing {
         double score;
-        Turn turn;
-        int i;
-        int j;
+        Laying laying;
     };
     auto const offsets = offsets_of(pilots);
     std::vector<Placing> all;
     all.reserve(std::size_t{8} * side * side);
     for (bool mirrored : {false, true}) {
         for (int quarter = 0; quarter < 4; ++quarter) {
-            Turn const turn{quarter, mirrored};
-            Doubled const doubled(steps(turned(folded, turn)));
-            for (int j = 0; j < side; ++j) {
-                for (int i = 0; i < side; ++i) {
-                    if (double const score = doubled.score(offsets, i, j); score >= least_score) {
-                        all.push_back({score, turn, i, j});
+            Laying laying{quarter, mirrored, 0, 0};
+            Doubled const doubled(steps(turned(folded, laying)));
+            for (laying.j = 0; laying.j < side; ++laying.j) {
+                for (laying.i = 0; laying.i < side; ++laying.i) {
+                    double const score = doubled.score(offsets, laying.i, laying.j);
+                    if (score >= least_score) {
+                        all.push_back({score, laying});
                     }
                 }
             }
@@ -201,9 +205,24 @@ std::vector<Sighting> place(Folded const& folded, dots::PilotSearch const& pilot
                       [](auto& a, auto& b) { return a.score > b.score; });
     std::vector<Sighting> out;
     for (std::size_t k = 0; k < count; ++k) {
-        auto const& best = all[k];
-        out.push_back({softs_at(steps(turned(folded, best.turn)), best.i, best.j), best.score, 0,
-                       best.turn.quarter * 90.0, best.turn.mirrored});
+        auto const& [score, laying] = all[k];
+        out.push_back(
+            {softs_at(steps(turned(folded, laying)), laying.i, laying.j), score, laying, {}});
+    }
+    return out;
+}
+
+Ties ties_of(Sighting const& sighting) {
+    using dots::Lattice;
+    auto const& laying = sighting.laying;
+    Ties out;
+    for (auto const& [at, site] : heard(*sighting.followed)) {
+        auto [i, j] = turned_back(laying, site[0], site[1]);
+        i -= laying.i;
+        j -= laying.j;
+        double const across = (i * Lattice::ax + j * Lattice::bx) * Lattice::unit_mm;
+        double const down = (i * Lattice::ay + j * Lattice::by) * Lattice::unit_mm;
+        out.push_back({at[0], at[1], laying.mirrored ? -across : across, down});
     }
     return out;
 }

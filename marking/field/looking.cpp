@@ -8,9 +8,10 @@ namespace imprimatur::field {
 
 namespace {
 
-Laid laid_in(cv::Mat const& response, Waves const& waves, std::vector<Cell> const& cells) {
+Laid laid_in(cv::Mat const& response, Waves const& waves, std::vector<Cell> cells) {
     auto const folded = fold(response, cells);
-    return {waves, folded, prominence(response, cells, folded)};
+    double const stands_out = prominence(response, cells, folded);
+    return {{response, waves, std::move(cells)}, folded, stands_out};
 }
 
 } // namespace
@@ -28,11 +29,16 @@ std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const&
 
 Laid laid_straight_on(cv::Mat const& response, Lie const& lie) {
     cv::Vec2d const middle((response.cols - 1) / 2.0, (response.rows - 1) / 2.0);
-    Cell const all{{{}, response.size()}, middle, lie.phase, lie.slope, 0, true};
+    Cell const all{{{}, response.size()}, middle, lie.phase, lie.slope, lie.strength, true};
     auto const turns = lie.slope * (2 * CV_PI);
     Waves const waves{
         {turns(0, 0), turns(0, 1)}, {turns(1, 0), turns(1, 1)}, lie.strength, middle, true};
     return laid_in(response, waves, {all});
+}
+
+Laid seen_on(cv::Matx33d const& picture, Laid laid) {
+    laid.followed.picture = picture * laid.followed.picture;
+    return laid;
 }
 
 std::vector<Laid> most_prominent(std::vector<Laid> laid, std::size_t count) {
@@ -53,9 +59,10 @@ bool Eye::show(Laid const& laid, Depth depth) {
         place(laid.folded, pilots_, depth == Depth::Whole ? tried_places : glanced_places,
               pilots_a_prominence * laid.prominence);
     is_clear_ = is_clear_ || (!sightings.empty() && sightings.front().pilot_score >= clear);
+    auto followed = std::make_shared<Followed>(laid.followed);
+    followed->picture = cv::Matx33d::diag({shrunk_, shrunk_, 1}) * followed->picture;
     for (auto& sighting : sightings) {
-        sighting.pitch = laid.waves.pitch();
-        sighting.angle += std::atan2(laid.waves.one[1], laid.waves.one[0]) * 180 / CV_PI;
+        sighting.followed = followed;
     }
     return is_enough_(sightings, depth);
 }

@@ -6,14 +6,15 @@
 
 #include "marking/field/fold.hpp"
 #include "marking/field/harmonics.hpp"
+#include "marking/field/heard.hpp"
 #include "marking/field/search.hpp"
 #include "marking/field/track.hpp"
 
 namespace imprimatur::field {
 
-/// A lattice as it was followed over the picture.
+/// A lattice, and what it says.
 struct Laid {
-    Waves waves;
+    Followed followed;
     Folded folded;
     double prominence;
 };
@@ -22,6 +23,8 @@ Laid laid_on(cv::Mat const& response, Waves const& waves);
 std::vector<Laid> all_laid_on(cv::Mat const& response, std::vector<Waves> const& leads);
 /// Not followed: the same over the whole picture.
 Laid laid_straight_on(cv::Mat const& response, Lie const& lie);
+/// The same, seen on the picture of which the response is a part or another view.
+Laid seen_on(cv::Matx33d const& picture, Laid laid);
 /// Those that stand out most, at most `count`, in falling order.
 std::vector<Laid> most_prominent(std::vector<Laid> laid, std::size_t count);
 
@@ -42,6 +45,8 @@ class Eye {
     }
     bool look_closely(Laid const& laid) { return show(laid, Depth::Whole); }
     bool glance(Laid const& laid) { return show(laid, Depth::Glance); }
+    /// All that is shown from now on is so many times smaller than the picture.
+    void shrink(double times) { shrunk_ *= times; }
     /// A lattice was shown whose pilots leave no doubt where its tile lies.
     bool is_clear() const { return is_clear_; }
 
@@ -51,6 +56,7 @@ class Eye {
     dots::PilotSearch pilots_;
     std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough_;
     bool is_clear_ = false;
+    double shrunk_ = 1;
 };
 
 } // namespace imprimatur::field

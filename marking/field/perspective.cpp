@@ -149,7 +149,8 @@ void add_leads(std::vector<Peak> const& peaks, cv::Vec2d bent, std::vector<Tilte
             if (off < most_skew) {
                 // A screen or a line of text may be louder than the dots, but one way only.
                 double const worth = two->value * (1 - off);
-                leads.push_back({{one->at * frequency, two->at * frequency, worth}, bent});
+                leads.push_back(
+                    {as_drawn({one->at * frequency, two->at * frequency, worth}), bent});
             }
         }
     }
@@ -217,7 +218,7 @@ Tilted enlarged(Tilted const& tilted, double times) {
     return out;
 }
 
-cv::Mat rectified(cv::Mat const& picture, Tilted const& tilted, double scale) {
+Rectified rectified(cv::Mat const& picture, Tilted const& tilted, double scale) {
     double const width = picture.cols;
     double const height = picture.rows;
     auto const seen = unbent(picture.size(), tilted.bent);
@@ -234,7 +235,7 @@ cv::Mat rectified(cv::Mat const& picture, Tilted const& tilted, double scale) {
     cv::Size const size(cvCeil((most[0] - least[0]) * scale), cvCeil((most[1] - least[1]) * scale));
     cv::Mat out;
     cv::warpPerspective(picture, out, laid * seen, size, cv::INTER_CUBIC, cv::BORDER_REPLICATE);
-    return out;
+    return {out, (laid * seen).inv()};
 }
 
 Waves straightened(Tilted const& tilted, double scale) {

@@ -32,7 +32,11 @@ Tilted tuned(cv::Mat const& response, Tilted const& tilted);
 Tilted enlarged(Tilted const& tilted, double times);
 
 /// A picture on which the lattice is straight, `scale` times as large.
-cv::Mat rectified(cv::Mat const& picture, Tilted const& tilted, double scale);
+struct Rectified {
+    cv::Mat picture;
+    cv::Matx33d back; ///< to where it was seen
+};
+Rectified rectified(cv::Mat const& picture, Tilted const& tilted, double scale);
 /// The lattice as it lies there.
 Waves straightened(Tilted const& tilted, double scale);
 

@@ -31,17 +31,19 @@ bool look_at_tilted(Eye& eye, cv::Mat const& light, int shrunk) {
     std::stable_sort(leads.begin(), leads.end(),
                      [](auto& a, auto& b) { return a.waves.strength > b.waves.strength; });
     leads.resize(std::min(leads.size(), glanced));
+    auto const larger = cv::Matx33d::diag({double(shrunk), double(shrunk), 1});
     for (auto const& lead : leads) {
-        if (eye.glance(laid_on(rectified(fitting, lead, 1), straightened(lead, 1)))) {
+        auto const [flat, back] = rectified(fitting, lead, 1);
+        if (eye.glance(seen_on(larger * back, laid_on(flat, straightened(lead, 1))))) {
             return true;
         }
     }
     leads.resize(std::min(leads.size(), tried));
     double const close = shrunk > 1 ? shrunk : 1.5;
     return std::any_of(leads.begin(), leads.end(), [&](Tilted const& lead) {
-        auto const picture = rectified(light, enlarged(lead, shrunk), close / shrunk);
-        return eye.look_closely(
-            laid_on(response(picture, lead.waves.pitch() * close), straightened(lead, close)));
+        auto const [flat, back] = rectified(light, enlarged(lead, shrunk), close / shrunk);
+        auto const fine = response(flat, lead.waves.pitch() * close);
+        return eye.look_closely(seen_on(back, laid_on(fine, straightened(lead, close))));
     });
 }
 

@@ -72,7 +72,7 @@ class Search {
         if (is_pitch_known_ && look_at_flat(eye_, seen_, stretches_, options_.is_faint_sought)) {
             return;
         }
-        if (!is_pitch_known_ && !eye_.is_clear() &&
+        if (!is_pitch_known_ && options_.is_tilt_sought && !eye_.is_clear() &&
             look_at_photo(eye_, seen_.light, options_.least_pitch)) {
             return;
         }
@@ -108,7 +108,10 @@ class Search {
         auto waves = found.front();
         auto const suited = is_fitting(waves) ? part : response(seen_.light(area), waves.pitch());
         // Nobody asks how prominent it is: that takes longer than to look.
-        if (eye_.glance({waves, fold(suited, track(suited, waves)), 0})) {
+        auto cells = track(suited, waves);
+        auto const folded = fold(suited, cells);
+        Laid const laid{{suited, waves, std::move(cells)}, folded, 0};
+        if (eye_.glance(seen_on({1, 0, double(area.x), 0, 1, double(area.y), 0, 0, 1}, laid))) {
             return true;
         }
         waves.at = cv::Vec2d(area.x + area.width / 2.0, area.y + area.height / 2.0);
@@ -129,6 +132,7 @@ class Search {
         }
         cv::resize(seen_.light, seen_.light, {}, 0.5, 0.5, cv::INTER_AREA);
         seen_.pitch /= 2;
+        eye_.shrink(2);
         for (auto& lead : leads_) {
             lead.one *= 2;
             lead.two *= 2;

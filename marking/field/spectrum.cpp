@@ -212,6 +212,13 @@ std::vector<Pair> partners(cv::Mat const& spectrum, Peak const& peak,
 
 } // namespace
 
+Waves as_drawn(Waves waves) {
+    if (waves.one[0] * waves.two[1] < waves.one[1] * waves.two[0]) {
+        std::swap(waves.one, waves.two);
+    }
+    return waves;
+}
+
 std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, double most_pitch) {
     int const shorter = std::min(response.rows, response.cols);
     int const size = shorter >= 1024 ? 1024 : shorter >= 400 ? 512 : 256;
@@ -221,8 +228,8 @@ std::vector<Waves> find_waves(cv::Mat const& response, double least_pitch, doubl
     std::vector<Waves> out;
     for (auto const& peak : peaks) {
         for (auto const& [second, worth] : partners(spectrum, peak, peaks)) {
-            out.push_back(
-                {refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale, worth});
+            out.push_back(as_drawn(
+                {refined(spectrum, peak.at) * scale, refined(spectrum, second) * scale, worth}));
         }
     }
     std::sort(out.begin(), out.end(), [](auto& a, auto& b) { return a.strength > b.strength; });

@@ -19,6 +19,10 @@ struct Waves {
     double pitch() const { return 2 * CV_PI / cv::norm(one); }
 };
 
+/// Named so that the second is a quarter turn clockwise from the first, as the lattice is drawn:
+/// named the other way round, a page looks like its mirror image.
+Waves as_drawn(Waves waves);
+
 /// Orders of the two waves at which a lattice is looked for, the waves themselves among them.
 constexpr int harmonics[][2] = {{1, 0}, {0, 1},  {1, 1}, {1, -1}, {2, 0},
                                 {0, 2}, {2, -1}, {1, 2}, {2, 1},  {1, -2}};

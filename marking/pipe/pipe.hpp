@@ -64,12 +64,23 @@ struct Finding {
     OldMark::Point corners[4]; ///< mm from the top left of the page as shown
 };
 
-/// Covert dots (点阵水印) seen on a part of a page.
+/// How a sheet lies on a picture, as its dots tell.
+struct Lie {
+    double width = 0;      ///< of what is seen, mm on the sheet
+    double height = 0;     ///< mm
+    double resolution = 0; ///< pixels an inch of the sheet; 0: the dots do not tell
+    double turn = 0;       ///< degrees by which the sheet is turned clockwise, −180 to 180
+};
+
+/// Covert dots (点阵水印) of one sheet on a page, or of a part of it where they name no copy.
 struct DotsSeen {
-    std::uint32_t page;           ///< of the input, from 1
-    OldMark::Point corners[4];    ///< of the part, mm from the top left of the page as shown
+    std::uint32_t page; ///< of the input, from 1
+    /// mm from the top left of the page as shown: of what is seen of the sheet, its own top left
+    /// first, where `lie` tells; else of the part that was looked at.
+    OldMark::Point corners[4];
     std::optional<Serial> serial; ///< whom they name by themselves; empty: too little is seen
     bool mirrored = false;        ///< seen from behind, or the dots of a copy's copy
+    Lie lie;                      ///< of a sheet whose copy is known
     double lattices = 1;          ///< that were tried on the page: each is a chance to be wrong
     /// What is seen: for each pair of a tile how much it speaks for the second site, once for each
     /// likely placing; the likeliest first, and only that one where `serial` is known.

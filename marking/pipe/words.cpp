@@ -208,6 +208,7 @@ Json to_json(DotsSeen const& dots) {
             {"corners", to_json(dots.corners)},
             {"serial", dots.serial ? Json(dots.serial->id()) : Json()},
             {"mirrored", dots.mirrored},
+            {"lie", {dots.lie.width, dots.lie.height, dots.lie.resolution, dots.lie.turn}},
             {"lattices", dots.lattices},
             {"placings", dots.placings}};
 }
@@ -219,6 +220,8 @@ DotsSeen read_dots(Json const& json) {
         dots.serial = read_serial(serial);
     }
     dots.mirrored = json.at("mirrored").get<bool>();
+    auto const lie = json.at("lie").get<std::array<double, 4>>();
+    dots.lie = {lie[0], lie[1], lie[2], lie[3]};
     dots.lattices = json.at("lattices").get<double>();
     dots.placings = json.at("placings").get<std::vector<std::vector<std::int8_t>>>();
     return dots;

@@ -7,6 +7,7 @@
 
 #include "marking/field/field.hpp"
 #include "marking/read/read.hpp"
+#include "marking/worker/sheets.hpp"
 
 namespace imprimatur::worker {
 
@@ -80,23 +81,26 @@ class Looker {
 
     /// What one part says; empty: no dots of ours here. A copy that was made from paper says two
     /// things: its own, and what shows through.
-    std::vector<pipe::DotsSeen> look(Bitmap const& grey, Part const& part, double dpi) {
+    std::vector<Glimpse> look(Bitmap const& grey, Part const& part, double dpi) {
         bool const is_whole = part.width == grey.width && part.height == grey.height;
-        auto const field = field::find_field(cut(grey, part), key_, {.is_faint_sought = is_whole});
+        // Parts of a page whose copy is known say where it lies; those that do not are table.
+        bool const is_known = !is_whole && !known_.empty();
+        auto const field = field::find_field(
+            cut(grey, part), key_, {.is_faint_sought = is_whole, .is_tilt_sought = !is_known});
         auto const& sightings = field.placings;
         lattices_ += field.lattices;
-        std::vector<pipe::DotsSeen> out;
+        std::vector<Glimpse> out;
         if (auto first = named(sightings)) {
             out.push_back(std::move(*first));
-            auto second = named(turned_over(sightings, out.front().mirrored));
-            if (second && second->serial != out.front().serial) {
+            auto second = named(turned_over(sightings, out.front().seen.mirrored));
+            if (second && second->seen.serial != out.front().seen.serial) {
                 out.push_back(std::move(*second));
             }
         } else if (auto unsure = unnamed(sightings)) {
-            out.push_back(std::move(*unsure));
+            out.push_back({std::move(*unsure), {}, 0});
         }
-        for (auto& seen : out) {
-            place(seen, part, dpi);
+        for (auto& glimpse : out) {
+            place(glimpse, part, dpi);
         }
         return out;
     }
@@ -115,7 +119,7 @@ class Looker {
         }
     }
 
-    std::optional<pipe::DotsSeen> named(std::vector<field::Sighting> const& sightings) {
+    std::optional<Glimpse> named(std::vector<field::Sighting> const& sightings) {
         auto seen = known(sightings);
         return seen ? seen : decoded(sightings);
     }
@@ -127,21 +131,22 @@ class Looker {
         std::vector<field::Sighting> out;
         std::copy_if(sightings.begin(), sightings.end(), std::back_inserter(out),
                      [&](field::Sighting const& sighting) {
-                         return sighting.mirrored != mirrored && sighting.pilot_score >= clear;
+                         return sighting.laying.mirrored != mirrored &&
+                                sighting.pilot_score >= clear;
                      });
         return out;
     }
 
-    static pipe::DotsSeen seen_as(Serial serial, field::Sighting const& sighting) {
-        pipe::DotsSeen out{};
-        out.serial = serial;
-        out.mirrored = sighting.mirrored;
-        out.placings.push_back(packed(sighting.seen));
+    static Glimpse seen_as(Known const& copy, field::Sighting const& sighting) {
+        Glimpse out{{}, field::ties_of(sighting), dots::score(sighting.seen, copy.tile)};
+        out.seen.serial = copy.serial;
+        out.seen.mirrored = sighting.laying.mirrored;
+        out.seen.placings.push_back(packed(sighting.seen));
         return out;
     }
 
-    /// The dots of a copy that is on this page already.
-    std::optional<pipe::DotsSeen> known(std::vector<field::Sighting> const& sightings) const {
+    /// The dots of a copy that is on this page already, where they fit best.
+    std::optional<Glimpse> known(std::vector<field::Sighting> const& sightings) const {
         Known const* best = nullptr;
         field::Sighting const* where = nullptr;
         double most = least_fit;
@@ -154,18 +159,18 @@ class Looker {
                 }
             }
         }
-        return best == nullptr ? std::nullopt : std::optional(seen_as(best->serial, *where));
+        return best == nullptr ? std::nullopt : std::optional(seen_as(*best, *where));
     }
 
-    std::optional<pipe::DotsSeen> decoded(std::vector<field::Sighting> const& sightings) {
+    std::optional<Glimpse> decoded(std::vector<field::Sighting> const& sightings) {
         auto const named = field::read_placings(
             sightings, decoder_, lattices_, field::Effort::Thorough, {.most_chance = most_chance});
         if (!named) {
             return std::nullopt;
         }
-        Serial const serial(named->guess.id);
-        remember(serial);
-        return seen_as(serial, sightings[named->placing]);
+        remember(Serial(named->guess.id));
+        auto const widest = known(sightings); // perhaps on another lattice
+        return widest ? widest : seen_as(known_.back(), sightings[named->placing]);
     }
 
     static std::optional<pipe::DotsSeen> unnamed(std::vector<field::Sighting> const& sightings) {
@@ -179,7 +184,12 @@ class Looker {
         return out.placings.empty() ? std::nullopt : std::optional(out);
     }
 
-    void place(pipe::DotsSeen& seen, Part const& part, double dpi) const {
+    void place(Glimpse& glimpse, Part const& part, double dpi) const {
+        for (auto& tie : glimpse.ties) {
+            tie.x += part.x;
+            tie.y += part.y;
+        }
+        auto& seen = glimpse.seen;
         double const scale = millimetres_an_inch / dpi;
         double const left = part.x * scale;
         double const top = part.y * scale;
@@ -224,30 +234,38 @@ std::vector<Part> parts_of(Bitmap const& picture, double dpi) {
     return out;
 }
 
+bool lies_in(field::Tie const& tie, Part const& part) {
+    return tie.x >= part.x && tie.x <= part.x + part.width && tie.y >= part.y &&
+           tie.y <= part.y + part.height;
+}
+
 std::vector<pipe::DotsSeen> look_in(Bitmap const& grey, double dpi, Search search, Looker& looker) {
-    std::vector<pipe::DotsSeen> out;
-    auto const whole = looker.look(grey, {0, 0, grey.width, grey.height}, dpi);
+    std::vector<Glimpse> named;
+    std::vector<pipe::DotsSeen> unnamed;
+    auto whole = looker.look(grey, {0, 0, grey.width, grey.height}, dpi);
     auto const parts = parts_of(grey, dpi);
-    if (search == Search::Parts && parts.size() > 1) {
-        for (auto const& part : parts) {
-            for (auto& seen : looker.look(grey, part, dpi)) {
-                if (seen.serial) {
-                    out.push_back(std::move(seen));
-                }
+    for (auto const& part :
+         search == Search::Parts && parts.size() > 1 ? parts : std::vector<Part>()) {
+        for (auto& glimpse : looker.look(grey, part, dpi)) {
+            if (!glimpse.seen.serial) {
+                continue;
             }
+            // What the part says itself it says more closely: side by side on a scanner, two sheets
+            // of one copy are one lattice to the whole.
+            for (auto& of_whole : whole) {
+                std::erase_if(of_whole.ties, [&](auto const& tie) { return lies_in(tie, part); });
+            }
+            named.push_back(std::move(glimpse));
         }
     }
-    // What the whole says is said again by its parts, as a rule, and more closely.
-    auto const told = out;
-    for (auto const& seen : whole) {
-        bool const is_told = std::any_of(told.begin(), told.end(), [&](auto const& one) {
-            return !seen.serial || one.serial == seen.serial;
-        });
-        if (!is_told && (seen.serial || search == Search::Parts)) {
-            out.push_back(seen);
+    for (auto& glimpse : whole) {
+        if (glimpse.seen.serial) {
+            named.push_back(std::move(glimpse));
+        } else if (search == Search::Parts) {
+            unnamed.push_back(std::move(glimpse.seen));
         }
     }
-    return out;
+    return named.empty() ? unnamed : sheets_of(std::move(named), millimetres_an_inch / dpi);
 }
 
 bool names_somebody(std::vector<pipe::DotsSeen> const& seen) {

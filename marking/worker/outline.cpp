@@ -118,11 +118,19 @@ void draw_outline(Bitmap& picture, pipe::Workers::Outline const& outline) {
     if (outline.number == 0) {
         return;
     }
+    // Upright on the picture, inside the corner however the outline lies.
     double const height = side / 25;
-    Point place{at(0).x + 2 * width + height / 4, at(0).y + 2 * width + height / 4};
-    for (char digit : std::to_string(outline.number)) {
+    constexpr double step = 0.8; // from digit to digit, of the height
+    auto const digits_text = std::to_string(outline.number);
+    double const across = height * (step * double(digits_text.size()) - step + 0.5);
+    Point const inward{at(2).x - at(0).x, at(2).y - at(0).y};
+    double const far = std::hypot(inward.x, inward.y) + 1e-9;
+    double const away = std::min((height + across) / 2 + 4 * width, far / 2);
+    Point place{at(0).x + away * inward.x / far - across / 2,
+                at(0).y + away * inward.y / far - height / 2};
+    for (char digit : digits_text) {
         draw_digit(pen, static_cast<unsigned>(digit - '0'), place, height);
-        place.x += height * 0.8;
+        place.x += height * step;
     }
 }
 

@@ -86,7 +86,43 @@ TEST(DotsSeen, AgreeWithTheCodeOfAWholePage) {
     ASSERT_TRUE(read) << read.error().cause;
     ASSERT_FALSE(read->codes.empty());
     EXPECT_THAT(named(*read), testing::ElementsAre(Serial(4712)));
-    EXPECT_GE(read->dots.size(), 4U) << "region by region";
+}
+
+TEST(DotsSeen, SayHowTheirSheetLies) {
+    auto const read = with_key().read(marked(4712));
+    ASSERT_TRUE(read) << read.error().cause;
+    ASSERT_EQ(read->dots.size(), 1U) << "one sheet";
+    auto const& seen = read->dots.front();
+    EXPECT_NEAR(seen.lie.width, 210, 1);
+    EXPECT_NEAR(seen.lie.height, 297, 1);
+    EXPECT_NEAR(seen.lie.resolution, 300, 2);
+    EXPECT_NEAR(seen.lie.turn, 0, 0.2);
+    EXPECT_NEAR(seen.corners[0].x, 0, 1);
+    EXPECT_NEAR(seen.corners[2].y, 297, 1);
+}
+
+/// On a dark table.
+Bitmap laid_on_a_table(Bitmap const& piece, std::uint32_t margin) {
+    Bitmap out{piece.width + 2 * margin, piece.height + 2 * margin, Channels::Grey, piece.dpi, {}};
+    out.pixels.resize(std::size_t{out.width} * out.height, 60);
+    for (std::uint32_t y = 0; y < piece.height; ++y) {
+        std::copy(piece.row(y), piece.row(y) + piece.width,
+                  out.pixels.begin() + std::size_t{y + margin} * out.width + margin);
+    }
+    return out;
+}
+
+TEST(DotsSeen, EndWhereTheSheetEnds) {
+    auto const piece = scanned(marked(4715), 300, {20, 60, 140, 100});
+    auto const read = with_key().read(as_file(jpeg(laid_on_a_table(piece, 400))));
+    ASSERT_TRUE(read) << read.error().cause;
+    ASSERT_EQ(read->dots.size(), 1U);
+    auto const& seen = read->dots.front();
+    double const margin = 400 / 300.0 * 25.4;
+    EXPECT_NEAR(seen.corners[0].x, margin, 5);
+    EXPECT_NEAR(seen.corners[0].y, margin, 5);
+    EXPECT_NEAR(seen.corners[2].x, margin + 140, 5);
+    EXPECT_NEAR(seen.corners[2].y, margin + 100, 5);
 }
 
 TEST(DotsSeen, OfTwoCopiesInOnePictureAreToldApart) {
@@ -97,6 +133,19 @@ TEST(DotsSeen, OfTwoCopiesInOnePictureAreToldApart) {
     auto const read = with_key().read(as_file(jpeg(beside(left, right))));
     ASSERT_TRUE(read) << read.error().cause;
     EXPECT_THAT(named(*read), testing::UnorderedElementsAre(Serial(one), Serial(two)));
+}
+
+TEST(DotsSeen, OfTwoSheetsOfOneCopyInOnePictureAreTwo) {
+    auto const copy = marked(4716);
+    auto const left = scanned(copy, 200, {20, 60, 90, 120});
+    auto const right = scanned(copy, 200, {57, 83, 90, 120});
+    auto const read = with_key().read(as_file(jpeg(beside(left, right))));
+    ASSERT_TRUE(read) << read.error().cause;
+    ASSERT_EQ(read->dots.size(), 2U);
+    for (auto const& seen : read->dots) {
+        EXPECT_EQ(seen.serial, Serial(4716));
+        EXPECT_NEAR(seen.lie.width, 90, 12);
+    }
 }
 
 TEST(DotsSeen, SayNothingWithoutTheKeyOrWithAnother) {

@@ -195,6 +195,7 @@ TEST_F(Book, TheReportOfATraceTellsTheStoryTheFamilyAndWhatToDo) { // K21
                              false,
                              true,
                              1e-12,
+                             {},
                              {"trace.region-dots",
                               {{"number", "1"},
                                {"page", "1"},

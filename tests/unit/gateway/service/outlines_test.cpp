@@ -6,7 +6,7 @@ namespace imprimatur::service {
 namespace {
 
 trace::Region region(std::uint32_t page, bool by_dots = false) {
-    return {1, page, {}, Serial(7), 1, true, by_dots, 1e-24, {}};
+    return {1, page, {}, Serial(7), 1, true, by_dots, 1e-24, {}, {}};
 }
 
 trace::Found code(std::uint32_t page, trace::Fit fit) {
@@ -33,7 +33,7 @@ TEST(Outlines, AreGreenWhereMarksAgreeAndBlueWhereOneIsAlone) {
 }
 
 TEST(Outlines, ShowFalseCodesAndTurnTheirPageRed) {
-    for (auto fit : {trace::Fit::Forged, trace::Fit::Unknown}) {
+    for (auto fit : {trace::Fit::Forged, trace::Fit::Elsewhere, trace::Fit::Unknown}) {
         auto const outlines = outlines_of(trace_of({code(1, fit)}, {region(1)}), 1);
         ASSERT_EQ(outlines.size(), 2U);
         EXPECT_EQ(outlines[0].colour, "#cf222e");

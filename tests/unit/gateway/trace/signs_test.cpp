@@ -67,6 +67,54 @@ TEST_F(Signs, TwoSheetsInOnePictureAreTwoCopies) {
     EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.two-copies"));
 }
 
+TEST_F(Signs, TwoSheetsOfOneCopyAreTwoRegions) {
+    auto trace = judged({{{420, 297}},
+                         {code(second_, 1, 180), code(second_, 1, 390)},
+                         {dots(second_, 1, 0, 210), dots(second_, 1, 210, 420)}});
+    ASSERT_EQ(trace.regions.size(), 2U);
+    EXPECT_TRUE(trace.regions[0].by_code && trace.regions[1].by_code);
+    EXPECT_EQ(trace.regions[1].corners[0].x, 210);
+    EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.several-sheets"));
+    EXPECT_THAT(ids(trace.disagreements), IsEmpty());
+}
+
+TEST_F(Signs, TwoPagesOfOneCopyAreTwoRegions) {
+    auto other = code(second_, 1, 390);
+    other.seal = keys_.seal(second_, 2);
+    for (auto const& dots_seen :
+         {std::vector<pipe::DotsSeen>(), {dots(second_, 1, 0, 210), dots(second_, 1, 210, 420)}}) {
+        auto const trace = judged({{{420, 297}}, {code(second_, 1, 180), other}, dots_seen});
+        ASSERT_EQ(trace.regions.size(), 2U);
+        EXPECT_EQ(trace.regions[0].printed_page, 1U);
+        EXPECT_EQ(trace.regions[1].printed_page, 2U);
+        EXPECT_EQ(trace.regions[1].sentence.values.at("printed_page"), "2");
+    }
+}
+
+TEST_F(Signs, ARegionLiesAsItsSheetDoes) {
+    auto aslant = dots(second_);
+    aslant.corners[0] = {100, 0};
+    aslant.corners[1] = {200, 100};
+    aslant.corners[2] = {100, 200};
+    aslant.corners[3] = {0, 100};
+    aslant.lie = {141, 141, 120, 45};
+    auto const trace = judged({{{210, 297}}, {code(second_, 1, 93)}, {aslant}});
+    ASSERT_EQ(trace.regions.size(), 1U);
+    EXPECT_TRUE(trace.regions[0].by_code);
+    EXPECT_NEAR(trace.regions[0].corners[0].x, 100, 3);
+    EXPECT_NEAR(trace.regions[0].corners[3].x, 0, 3);
+    EXPECT_EQ(trace.regions[0].lie.turn, 45);
+}
+
+TEST_F(Signs, ACodeThatNamesNoCopyOnRecordMayBeAnotherRegistrys) {
+    auto other = code(second_);
+    other.seal = Seal{Serial(42), 1, std::string(16, '0')};
+    auto const trace = judged({{{210, 297}}, {other}, {}});
+    ASSERT_EQ(trace.findings.size(), 1U);
+    EXPECT_EQ(trace.findings[0].fit, Fit::Elsewhere);
+    EXPECT_EQ(trace.findings[0].sentence.id, "trace.found-elsewhere");
+}
+
 TEST_F(Signs, AForgedCodeOnAPageWithDotsIsNamedWithTheCopyThatThePageIsOf) {
     auto forged = code(second_);
     forged.seal->mac = std::string(16, '0');

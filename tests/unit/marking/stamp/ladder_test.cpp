@@ -170,7 +170,7 @@ TEST(Dots, OfACopysCopyAreDrawnAsInAMirror) {
                                             field.lattices, field::Effort::Thorough);
     ASSERT_TRUE(named);
     EXPECT_EQ(named->guess.id, mark.serial.id());
-    EXPECT_TRUE(field.placings[named->placing].mirrored);
+    EXPECT_TRUE(field.placings[named->placing].laying.mirrored);
 }
 
 /// Share of black in a part of a page that is blank but for the dots.

@@ -13,12 +13,16 @@ namespace {
 
 using Deflater = Owned<libdeflate_compressor, libdeflate_free_compressor>;
 
-constexpr int level = 7; // of 12: from 8 on it takes longer than it is worth
+// Levels of libdeflate, 1 to 12: from 8 on it takes longer than it is worth.
+constexpr int quick = 1;
+constexpr int thorough = 7;
 
 } // namespace
 
-std::string deflated(std::string_view bytes) {
-    thread_local Deflater const deflater(libdeflate_alloc_compressor(level));
+std::string deflated(std::string_view bytes, Packing packing) {
+    thread_local Deflater const deflaters[] = {Deflater(libdeflate_alloc_compressor(quick)),
+                                               Deflater(libdeflate_alloc_compressor(thorough))};
+    auto const& deflater = deflaters[packing == Packing::Quick ? 0 : 1];
     if (!deflater) {
         throw Decline{"no memory to pack"};
     }

@@ -48,7 +48,7 @@ void Written::packed(unsigned number, std::string_view entries, std::string_view
     }
     all += "/DecodeParms<</Predictor 12/Columns ";
     append_number(all, row);
-    stream(number, all + ">>", deflated(less_above(data, row)));
+    stream(number, all + ">>", deflated(less_above(data, row), Packing::Quick));
 }
 
 void Written::stencil(unsigned number, std::uint64_t width, std::uint64_t height,

@@ -23,7 +23,7 @@ constexpr std::uint32_t side = 29; ///< modules of a QR of ours
 
 /// A pattern of its size, another one for each page and copy.
 std::string code(std::uint32_t page, std::uint32_t copy) {
-    std::string out(side * 4U, '\x5a');
+    std::string out(std::size_t{side} * 4, '\x5a');
     auto state = page * 65537U + copy;
     for (std::size_t i = 0; i < out.size(); i += 4) {
         state = state * 1664525U + 1013904223U;

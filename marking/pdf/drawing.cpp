@@ -8,17 +8,14 @@
 
 namespace imprimatur::pdf {
 
-namespace {
-
-/// Copies values of a drawing with other numbers, and what they refer to, each once.
-class Copier {
+/// Copies values of a drawing with other numbers, and before them what they refer to.
+class Drawings::Copier {
   public:
-    Copier(Source const& source, Written& out, unsigned& next)
-        : source_(source), out_(out), next_(next) {}
+    Copier(Source const& source, Drawings& to) : source_(source), to_(to) {}
 
     void value(std::string& to, Value const& from) {
-        if (auto const reference = from.reference()) {
-            append_reference(to, number_of(*reference, from));
+        if (from.reference()) {
+            append_reference(to, copy(from));
         } else if (from.is_dictionary()) {
             to += "<<";
             entries(to, from);
@@ -46,41 +43,36 @@ class Copier {
         });
     }
 
-    void copy_waiting() {
-        while (!waiting_.empty()) {
-            auto const [reference, number] = waiting_.back();
-            waiting_.pop_back();
-            copy(reference, number);
-        }
-    }
-
   private:
-    unsigned number_of(Reference const& reference, Value const& written) {
-        auto const [place, is_new] = numbers_.try_emplace(reference, next_);
+    unsigned copy(Value const& reference) {
+        auto const [place, is_new] = numbers_.try_emplace(*reference.reference(), 0);
         if (is_new) {
-            waiting_.emplace_back(written, next_++);
+            auto const number = write(reference);
+            numbers_[*reference.reference()] = number;
+            return number;
+        }
+        if (place->second == 0) {
+            throw Decline{"a drawing that contains itself"};
         }
         return place->second;
     }
 
-    void copy(Value const& reference, unsigned number) {
+    unsigned write(Value const& reference) {
         std::string text;
         if (auto const stream = source_.stream(reference)) {
             entries(text, stream->dictionary, "Length");
-            out_.stream(number, text, stream->bytes);
-            return;
+            return to_.stream(text, stream->bytes);
         }
         value(text, source_.resolve(reference));
-        out_.begin(number);
-        out_.bytes += text + "\nendobj\n";
+        return to_.object(text);
     }
 
     Source const& source_;
-    Written& out_;
-    unsigned& next_;
-    std::map<Reference, unsigned> numbers_;
-    std::vector<std::pair<Value, unsigned>> waiting_; ///< references
+    Drawings& to_;
+    std::map<Reference, unsigned> numbers_; ///< 0: being written
 };
+
+namespace {
 
 Page only_page(Source const& source) {
     try {
@@ -93,14 +85,9 @@ Page only_page(Source const& source) {
     throw Decline{"a drawing of other than one page"};
 }
 
-std::string box_text(Rect const& box) {
-    return "[" + number_text(box.left) + " " + number_text(box.bottom) + " " +
-           number_text(box.right) + " " + number_text(box.top) + "]";
-}
-
 } // namespace
 
-void write_form(Written& out, std::string_view drawing, unsigned number, unsigned& next) {
+unsigned Drawings::form(std::string_view drawing) {
     Source const source(drawing);
     auto const page = only_page(source);
     auto contents = page.object.entry("Contents");
@@ -111,17 +98,32 @@ void write_form(Written& out, std::string_view drawing, unsigned number, unsigne
             throw Decline{"a drawing of more than one stream"};
         }
     }
-    auto const stream = source.stream(contents);
-    if (!stream) {
+    auto const content = source.stream(contents);
+    if (!content) {
         throw Decline{"a drawing without a stream"};
     }
-    Copier copier(source, out, next);
+    Copier copier(source, *this);
     auto entries = "/Type/XObject/Subtype/Form/BBox" + box_text(page.frame.visible) + "/Resources";
     auto const resources = source.resolve(page.resources);
     copier.value(entries, resources.exists() ? resources : Value("<<>>"));
-    copier.entries(entries, stream->dictionary, "Length");
-    out.stream(number, entries, stream->bytes);
-    copier.copy_waiting();
+    copier.entries(entries, content->dictionary, "Length");
+    return stream(entries, content->bytes);
+}
+
+unsigned Drawings::stream(std::string const& entries, std::string_view bytes) {
+    auto const [place, is_new] = known_.try_emplace(entries + "\n" + std::string(bytes), next_);
+    if (is_new) {
+        out_.stream(next_++, entries, bytes);
+    }
+    return place->second;
+}
+
+unsigned Drawings::object(std::string const& text) {
+    auto const [place, is_new] = known_.try_emplace(text, next_);
+    if (is_new) {
+        out_.object({next_++, 0}, text);
+    }
+    return place->second;
 }
 
 } // namespace imprimatur::pdf

@@ -1,15 +1,32 @@
-/// A one-page drawing as a form that many pages can show.
+/// One-page drawings as forms that many pages can show.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "marking/pdf/written.hpp"
 
 namespace imprimatur::pdf {
 
-/// Writes the first page of `drawing`, a PDF, as form `number`; what it needs gets numbers from
-/// `next` on.
-/// @throws Decline
-void write_form(Written& out, std::string_view drawing, unsigned number, unsigned& next);
+/// What is the same in several drawings, as fonts are, is written once.
+class Drawings {
+  public:
+    /// @param next the first object number that is free; moves on.
+    Drawings(Written& out, unsigned& next) : out_(out), next_(next) {}
+
+    /// @param drawing a PDF, of which the first page is taken. @return the form's number.
+    /// @throws Decline
+    unsigned form(std::string_view drawing);
+
+  private:
+    class Copier;
+    unsigned stream(std::string const& entries, std::string_view bytes);
+    unsigned object(std::string const& text);
+
+    Written& out_;
+    unsigned& next_;
+    std::unordered_map<std::string, unsigned> known_; ///< by all that is written
+};
 
 } // namespace imprimatur::pdf

@@ -64,6 +64,16 @@ std::string number_text(double value) {
     return out == "-0" ? "0" : out;
 }
 
+std::string box_text(Rect const& box) {
+    return "[" + number_text(box.left) + " " + number_text(box.bottom) + " " +
+           number_text(box.right) + " " + number_text(box.top) + "]";
+}
+
+std::string box_text(PageSize size) {
+    return box_text(
+        Rect{0, 0, size.width / millimetres_a_point, size.height / millimetres_a_point});
+}
+
 PageSize Frame::size() const {
     double const width = (visible.right - visible.left) * unit * millimetres_a_point;
     double const height = (visible.top - visible.bottom) * unit * millimetres_a_point;

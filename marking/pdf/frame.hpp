@@ -32,6 +32,11 @@ struct Matrix {
 /// A number as PDF wants it: no exponent, no needless digits.
 std::string number_text(double value);
 
+/// "[left bottom right top]", as /BBox wants it.
+std::string box_text(Rect const& box);
+/// The same of a page as shown.
+std::string box_text(PageSize size);
+
 struct Frame {
     Rect visible{};  ///< CropBox inside MediaBox, in user space
     int turn = 0;    ///< /Rotate: 0, 90, 180 or 270, clockwise

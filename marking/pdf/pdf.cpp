@@ -99,9 +99,11 @@ bool Document::can_fit(std::uint32_t page) const {
 }
 
 Result<void> Document::prepare(std::vector<Kind> const& kinds,
-                               std::vector<std::uint32_t> const& kind_of_page) {
+                               std::vector<std::uint32_t> const& kind_of_page,
+                               std::uint32_t modules) {
     try {
-        state_->preparation = pdf::prepare(state_->source, state_->pages, kinds, kind_of_page);
+        state_->preparation =
+            pdf::prepare(state_->source, state_->pages, {kinds, kind_of_page, modules});
         return {};
     } catch (Decline const& decline) {
         return declined(decline);

@@ -34,12 +34,6 @@ struct Box {
     double height;
 };
 
-/// A QR and where it goes, without the quiet zone.
-struct Code {
-    Box box;
-    std::uint32_t modules = 0; ///< a side
-    std::string rows;          ///< as pack() makes them
-};
 /// Modules row by row, true is dark, as an image mask has them: most significant bit first, 0 is
 /// dark, rows filled up to whole bytes.
 std::string pack(std::vector<bool> const& dark, std::uint32_t width);
@@ -59,6 +53,8 @@ struct Kind {
     PageSize size;            ///< of the drawing
     std::vector<Box> opaque;  ///< what the drawing covers: nothing may be painted over this
     std::optional<Fit> fit{}; ///< of the pages' content; only where can_fit()
+    /// Where each page shows its code, without the quiet zone; it may stand in several places.
+    std::vector<Box> codes{};
 };
 
 /// A small stencil that stands in the file once and is shown again and again over the whole page,
@@ -79,8 +75,8 @@ struct Tile {
 
 /// The marks of one copy.
 struct Marks {
-    std::vector<std::string> drawings;    ///< for each kind: a one-page PDF of its size
-    std::vector<std::vector<Code>> codes; ///< for each page
+    std::vector<std::string> drawings; ///< for each kind: a one-page PDF of its size
+    std::vector<std::string> codes;    ///< for each page: its QR, as pack() makes it
     std::optional<Tile> tile;
 };
 
@@ -108,10 +104,11 @@ class Document {
 
     /// Works out everything that is the same in all copies.
     /// @param kind_of_page for each page an index into `kinds`.
+    /// @param modules along a side of a code, the same in all pages and copies; 0: there are none.
     /// @error Unsupported "pdf.declined" with page and cause: the marks could not be certain to
     /// show.
     Result<void> prepare(std::vector<Kind> const& kinds,
-                         std::vector<std::uint32_t> const& kind_of_page);
+                         std::vector<std::uint32_t> const& kind_of_page, std::uint32_t modules = 0);
 
     /// Writes one copy at the current place of `target`, an empty file. After prepare().
     /// @error BadInput "pdf.bad-drawing"; Exhausted no room.

@@ -11,10 +11,17 @@ namespace {
 
 constexpr double points_a_millimetre = 72 / 25.4;
 
-/// A page's resources with the forms that its marks need.
+/// A page's resources with what its marks need.
 struct Resources {
-    std::string value;   ///< of /Resources
-    std::string drawing; ///< the name given to the drawing's form
+    std::string value; ///< of /Resources
+    std::string name;  ///< of the drawing's form; the code's begins with it
+};
+
+/// What a page's marks show, by object number.
+struct Drawn {
+    unsigned form;
+    unsigned sheet;
+    auto operator<=>(Drawn const&) const = default;
 };
 
 /// In user space u -> s u + (1 - s) b + A t, where the page as shown has its corner at b and its
@@ -35,17 +42,17 @@ Matrix fitting(Frame const& frame, Fit const& fit) {
 
 class Preparer {
   public:
-    Preparer(Source const& source, std::vector<Page> const& pages, std::vector<Kind> const& kinds)
-        : source_(source), pages_(pages), kinds_(kinds), contents_(contents_of(source, pages)) {
+    Preparer(Source const& source, std::vector<Page> const& pages, Wanted const& wanted)
+        : source_(source), pages_(pages), kinds_(wanted.kinds),
+          contents_(contents_of(source, pages)) {
         opening_ = source.next_number();
-        out_.first_slot = opening_ + 1;
-        out_.first_form = out_.first_slot + static_cast<unsigned>(pages.size());
-        out_.next_number = out_.first_form + static_cast<unsigned>(kinds.size());
-        out_.slots.reserve(pages.size());
-        for (auto const& kind : kinds) {
+        out_.sheets = Sheets(opening_ + 1, pages.size(), wanted.modules);
+        out_.first_form = opening_ + 1 + static_cast<unsigned>(out_.sheets.count());
+        out_.next_number = out_.first_form + static_cast<unsigned>(kinds_.size());
+        for (auto const& kind : kinds_) {
             out_.sizes.push_back(kind.size);
         }
-        out_.common.places.reserve(pages.size() + 16);
+        out_.common.places.reserve(pages.size() + 64);
         // Some readers join a page's streams without a space between them.
         out_.common.stream(opening_, "", "q\n");
     }
@@ -61,10 +68,10 @@ class Preparer {
         }
         auto const which = kinds_[kind].fit ? Which::All : Which::OverMarks;
         auto const annotations = clear_marks(source_, page, covered(page, kinds_[kind]), which);
-        auto const& resources = resources_of(page, kind, annotations.painted);
-        add_slot(page, index, kind, annotations, resources.drawing);
+        auto const& resources = resources_of(index, kind, annotations.painted);
+        auto const closing = stream(closing_of(index, kind, annotations, resources.name));
         auto const contents = mended(index);
-        write_page(page, index, {kind, contents, resources.value}, annotations);
+        write_page(page, {opening_of(page, kind), contents, closing, resources.value}, annotations);
     }
 
     /// Readers that believe /Count would miss pages or look for more.
@@ -79,14 +86,25 @@ class Preparer {
         if (!reference || reference->number == pages_[0].reference.number) {
             throw Decline{"the page tree has no root of its own"};
         }
-        auto& out = out_.common.bytes;
-        out_.common.begin(reference->number, reference->generation);
-        out += "<<";
+        std::string out = "<<";
         append_all_but(out, root, {"Count"});
-        out += "/Count " + std::to_string(pages_.size()) + ">>\nendobj\n";
+        out_.common.object(*reference, out + "/Count " + std::to_string(pages_.size()) + ">>");
     }
 
-    Preparation finish() && { return std::move(out_); }
+    /// A reader of an older PDF would not find our objects.
+    void raise_version() {
+        if (source_.may_have_bundles()) {
+            return;
+        }
+        std::string out = "<<";
+        append_all_but(out, source_.catalog(), {"Version"});
+        out_.common.object(*source_.trailer_entry("Root").reference(), out + "/Version/1.5>>");
+    }
+
+    Preparation finish() && {
+        out_.common.bundle(out_.next_number);
+        return std::move(out_);
+    }
 
   private:
     static void append_all_but(std::string& out, Value const& dictionary,
@@ -109,19 +127,32 @@ class Preparer {
         return out;
     }
 
-    void add_slot(Page const& page, std::size_t index, std::uint32_t kind,
-                  AnnotationChange const& annotations, std::string const& drawing) {
-        Slot slot;
-        slot.before = "\n" + contents_[index].effect.closing();
+    /// What follows the content of a page: ends what it left open, and draws the marks.
+    std::string closing_of(std::size_t index, std::uint32_t kind,
+                           AnnotationChange const& annotations, std::string const& name) const {
+        auto out = "\n" + contents_[index].effect.closing();
         for (std::size_t i = 0; i < annotations.painted.size(); ++i) {
-            slot.before += "q " + annotations.painted[i].matrix.text() + " cm /" + drawing + "A" +
-                           std::to_string(i) + " Do Q\n";
+            out += "q " + annotations.painted[i].matrix.text() + " cm /" + name + "A" +
+                   std::to_string(i) + " Do Q\n";
         }
-        slot.height = kinds_[kind].size.height * points_a_millimetre;
-        double const lift = page.frame.size().height * points_a_millimetre - slot.height;
-        auto const matrix = Matrix{1, 0, 0, 1, 0, lift}.then(page.frame.from_shown());
-        slot.before += "Q\n/Artifact BMC\nq " + matrix.text() + " cm\n/" + drawing + " Do\n";
-        out_.slots.push_back(std::move(slot));
+        auto const& frame = pages_[index].frame;
+        double const height = kinds_[kind].size.height * points_a_millimetre;
+        double const lift = frame.size().height * points_a_millimetre - height;
+        auto const matrix = Matrix{1, 0, 0, 1, 0, lift}.then(frame.from_shown());
+        out += "Q\n/Artifact BMC\nq " + matrix.text() + " cm\n/" + name + " Do\n0 g\n";
+        for (auto const& box : kinds_[kind].codes) {
+            out += out_.sheets.show(name + "Q", index, box, height);
+        }
+        return out + "Q\nEMC\n";
+    }
+
+    /// The stream that has this content: one for all pages that want it.
+    unsigned stream(std::string const& content) {
+        auto const [place, is_new] = streams_.try_emplace(content, out_.next_number);
+        if (is_new) {
+            out_.common.packed(out_.next_number++, "", content);
+        }
+        return place->second;
     }
 
     /// The content's references, or one to the content anew, without the operators that readers
@@ -132,26 +163,27 @@ class Preparer {
             return contents.references;
         }
         auto const number = out_.next_number++;
-        out_.common.stream(number, "", contents.mended);
+        out_.common.packed(number, "", contents.mended);
         return " " + std::to_string(number) + " 0 R";
     }
 
-    Resources const& resources_of(Page const& page, std::uint32_t kind,
+    Resources const& resources_of(std::size_t index, std::uint32_t kind,
                                   std::vector<Painted> const& painted) {
+        auto const& page = pages_[index];
+        Drawn const drawn{out_.first_form + kind, out_.sheets.number_of(index)};
         auto const reference = page.resources.reference();
         bool const is_shared = page.inherits_resources || reference;
         if (!is_shared || !painted.empty()) {
-            own_ = written_resources(source_.resolve(page.resources), kind, painted);
+            own_ = written_resources(source_.resolve(page.resources), drawn, painted);
             return own_;
         }
         // A value is known by where its text stands.
         auto const dictionary = source_.resolve(page.resources);
-        auto const [place, is_new] = shared_.try_emplace({dictionary.text().data(), kind});
+        auto const [place, is_new] = shared_.try_emplace({dictionary.text().data(), drawn});
         if (is_new) {
-            auto resources = written_resources(dictionary, kind, painted);
+            auto resources = written_resources(dictionary, drawn, painted);
             auto const number = out_.next_number++;
-            out_.common.begin(number);
-            out_.common.bytes += resources.value + "\nendobj\n";
+            out_.common.object({number, 0}, resources.value);
             resources.value.clear();
             append_reference(resources.value, number);
             place->second = std::move(resources);
@@ -159,19 +191,23 @@ class Preparer {
         return place->second;
     }
 
-    Resources written_resources(Value const& dictionary, std::uint32_t kind,
+    Resources written_resources(Value const& dictionary, Drawn const& drawn,
                                 std::vector<Painted> const& painted) {
         auto const forms = source_.find(dictionary, "XObject");
         Resources out;
-        out.drawing = free_name(forms);
+        out.name = free_name(forms);
         out.value = "<<";
         append_all_but(out.value, dictionary, {"XObject"});
         out.value += "/XObject<<";
         append_all_but(out.value, forms, {});
-        out.value += "/" + out.drawing;
-        append_reference(out.value, out_.first_form + kind);
+        out.value += "/" + out.name;
+        append_reference(out.value, drawn.form);
+        if (out_.sheets.exist()) {
+            out.value += "/" + out.name + "Q";
+            append_reference(out.value, drawn.sheet);
+        }
         for (std::size_t i = 0; i < painted.size(); ++i) {
-            out.value += "/" + out.drawing + "A" + std::to_string(i) + " ";
+            out.value += "/" + out.name + "A" + std::to_string(i) + " ";
             out.value += painted[i].form.text();
         }
         out.value += ">>>>";
@@ -194,7 +230,7 @@ class Preparer {
         throw Decline{"no name is free for the mark"};
     }
 
-    /// What opens the content of a page of this kind: one stream for all that are opened alike.
+    /// What opens the content of a page of this kind.
     unsigned opening_of(Page const& page, std::uint32_t kind) {
         auto const& fit = kinds_[kind].fit;
         if (!fit) {
@@ -204,26 +240,18 @@ class Preparer {
         auto const clip = number_text(seen.left) + " " + number_text(seen.bottom) + " " +
                           number_text(seen.right - seen.left) + " " +
                           number_text(seen.top - seen.bottom) + " re W n\n";
-        auto const words = "q " + fitting(page.frame, *fit).text() + " cm\n" + clip;
-        auto const [place, is_new] = openings_.try_emplace(words, out_.next_number);
-        if (is_new) {
-            out_.common.stream(out_.next_number++, "", words);
-        }
-        return place->second;
+        return stream("q " + fitting(page.frame, *fit).text() + " cm\n" + clip);
     }
 
     struct Body {
-        std::uint32_t kind;
+        unsigned opening; ///< object numbers
         std::string const& contents;
+        unsigned closing;
         std::string const& resources;
     };
 
-    void write_page(Page const& page, std::size_t index, Body const& body,
-                    AnnotationChange const& annotations) {
-        auto const opening = opening_of(page, body.kind);
-        auto& out = out_.common.bytes;
-        out_.common.begin(page.reference.number, page.reference.generation);
-        out += "<<";
+    void write_page(Page const& page, Body const& body, AnnotationChange const& annotations) {
+        std::string out = "<<";
         if (annotations.is_changed) {
             append_all_but(out, page.object, {"Contents", "Resources", "Annots"});
             out += "/Annots" + annotations.kept;
@@ -231,11 +259,10 @@ class Preparer {
             append_all_but(out, page.object, {"Contents", "Resources"});
         }
         out += "/Contents[";
-        append_reference(out, opening);
+        append_reference(out, body.opening);
         out += body.contents;
-        append_reference(out, out_.first_slot + static_cast<unsigned>(index));
-        out += "]/Resources" + body.resources;
-        out += ">>\nendobj\n";
+        append_reference(out, body.closing);
+        out_.common.object(page.reference, out + "]/Resources" + body.resources + ">>");
     }
 
     Source const& source_;
@@ -243,10 +270,10 @@ class Preparer {
     std::vector<Kind> const& kinds_;
     std::vector<Contents> contents_;
     unsigned opening_ = 0;
-    std::map<std::string, unsigned> openings_; ///< of pages made smaller
+    std::map<std::string, unsigned> streams_; ///< by content
     Preparation out_;
     Resources own_;
-    std::map<std::pair<char const*, std::uint32_t>, Resources> shared_;
+    std::map<std::pair<char const*, Drawn>, Resources> shared_;
 };
 
 } // namespace
@@ -266,19 +293,18 @@ bool can_fit(Source const& source, Page const& page) {
     }
 }
 
-Preparation prepare(Source const& source, std::vector<Page> const& pages,
-                    std::vector<Kind> const& kinds,
-                    std::vector<std::uint32_t> const& kind_of_page) {
-    Preparer preparer(source, pages, kinds);
+Preparation prepare(Source const& source, std::vector<Page> const& pages, Wanted const& wanted) {
+    Preparer preparer(source, pages, wanted);
     for (std::size_t i = 0; i < pages.size(); ++i) {
         try {
-            preparer.page(i, kind_of_page.at(i));
+            preparer.page(i, wanted.kind_of_page.at(i));
         } catch (Decline& decline) {
             decline.page = static_cast<std::uint32_t>(i + 1);
             throw;
         }
     }
     preparer.mend_count();
+    preparer.raise_version();
     return std::move(preparer).finish();
 }
 

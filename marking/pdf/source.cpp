@@ -56,6 +56,13 @@ Value Source::trailer_entry(std::string_view key) const {
     return {};
 }
 
+bool Source::may_have_bundles() const {
+    constexpr std::string_view start = "%PDF-";
+    constexpr std::string_view first = "1.5";
+    auto const header = bytes_.starts_with(start) ? bytes_.substr(start.size(), 3) : "";
+    return header >= first || find(catalog_, "Version").name().value_or("") >= first;
+}
+
 Value Source::resolve(Value const& value) const {
     auto out = value;
     for (int i = 0; i < longest_chain; ++i) {

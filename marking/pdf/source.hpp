@@ -43,7 +43,8 @@ class Source {
 
     unsigned next_number() const { return next_number_; }
     std::size_t last_xref() const { return xref_.last; }
-    bool has_xref_stream() const { return xref_.is_stream; }
+    /// Of PDF 1.5 or later, as its header or its catalog says.
+    bool may_have_bundles() const;
 
   private:
     /// The objects in one object stream.

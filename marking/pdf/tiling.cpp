@@ -4,10 +4,6 @@
 #include <cmath>
 #include <string>
 
-#include <libdeflate.h>
-
-#include "foundation/owned/owned.hpp"
-#include "marking/pdf/decline.hpp"
 #include "marking/pdf/frame.hpp"
 
 namespace imprimatur::pdf {
@@ -16,40 +12,22 @@ namespace {
 
 constexpr double points_a_millimetre = 72 / 25.4;
 
-using Deflater = Owned<libdeflate_compressor, libdeflate_free_compressor>;
-
-std::string deflated(std::string const& bytes) {
-    thread_local Deflater const deflater(libdeflate_alloc_compressor(9));
-    if (!deflater) {
-        throw Decline{"no memory to pack"};
-    }
-    std::string out(libdeflate_zlib_compress_bound(deflater.get(), bytes.size()), '\0');
-    out.resize(libdeflate_zlib_compress(deflater.get(), bytes.data(), bytes.size(), out.data(),
-                                        out.size()));
-    return out;
-}
-
 } // namespace
 
 Tiling::Tiling(Tile const& tile, Written& out, unsigned& next)
     : tile_(tile), out_(out), next_(next), number_(next++) {
-    out_.stream(number_,
-                "/Type/XObject/Subtype/Image/ImageMask true/BitsPerComponent 1/Filter/FlateDecode"
-                "/Width " +
-                    std::to_string(tile.width) + "/Height " + std::to_string(tile.height),
-                deflated(tile.rows));
+    out_.stencil(number_, tile.width, tile.height, tile.rows);
 }
 
-unsigned Tiling::write_under(unsigned number, PageSize size) {
-    auto const inner = next_++;
-    std::string entries = "/Type/XObject/Subtype/Form/Filter/FlateDecode/Resources<</XObject<</T";
-    append_reference(entries, number_);
-    entries += "/D";
-    append_reference(entries, inner);
-    entries += ">>>>/BBox[0 0 " + number_text(size.width * points_a_millimetre) + " " +
-               number_text(size.height * points_a_millimetre) + "]";
-    out_.stream(number, entries, deflated("q\n" + places(size) + "Q\n/D Do"));
-    return inner;
+unsigned Tiling::form(PageSize size) {
+    auto const [place, is_new] = forms_.try_emplace(size, next_);
+    if (is_new) {
+        std::string entries =
+            "/Type/XObject/Subtype/Form/BBox" + box_text(size) + "/Resources<</XObject<</T";
+        append_reference(entries, number_);
+        out_.packed(next_++, entries + ">>>>", places(size));
+    }
+    return place->second;
 }
 
 /// Every place from which the tile reaches onto the page.

@@ -10,20 +10,7 @@ namespace imprimatur::pdf {
 
 namespace {
 
-constexpr double points_a_millimetre = 72 / 25.4;
 constexpr char const* hex_digits = "0123456789abcdef";
-
-/// In hexadecimal, so that no reader mistakes data of an inline image for its end.
-void append_hexadecimal(std::string& out, std::string_view bytes) {
-    auto const start = out.size();
-    out.resize(start + 2 * bytes.size());
-    auto* to = out.data() + start;
-    for (char letter : bytes) {
-        auto const byte = static_cast<unsigned char>(letter);
-        *to++ = hex_digits[byte >> 4U];
-        *to++ = hex_digits[byte & 15U];
-    }
-}
 
 /// A name for this revision: nothing depends on it but that copies differ.
 std::string revision_name(std::string_view bytes) {
@@ -41,32 +28,38 @@ std::string revision_name(std::string_view bytes) {
     return out;
 }
 
+/// So many bytes hold a number.
+std::size_t width_of(std::uint64_t number) {
+    std::size_t out = 1;
+    while (number >>= 8U) {
+        ++out;
+    }
+    return out;
+}
+
+void append_bytes(std::string& out, std::uint64_t number, std::size_t width) {
+    for (auto shift = 8 * width; shift > 0; shift -= 8) {
+        out += static_cast<char>(number >> (shift - 8));
+    }
+}
+
 class Update {
   public:
     Update(Source const& source, std::size_t size, Preparation const& preparation)
         : source_(source), start_(size), preparation_(preparation),
           next_number_(preparation.next_number) {
-        constexpr std::size_t usual_slot = 600; // bytes
-        written_.bytes.reserve(preparation.common.bytes.size() +
-                               preparation.slots.size() * usual_slot + 65536);
-        written_.places.reserve(preparation.common.places.size() + preparation.slots.size() + 64);
+        constexpr std::size_t usual_drawings = 65536; // bytes
+        written_.bytes.reserve(preparation.common.bytes.size() + usual_drawings +
+                               preparation.sizes.size() * 128);
         written_.bytes = "\n";
-        append(preparation.common);
+        written_.append(preparation.common);
     }
 
     std::string write(Marks const& marks) && {
-        for (std::size_t i = 0; i < preparation_.slots.size(); ++i) {
-            auto const number = preparation_.first_slot + static_cast<unsigned>(i);
-            written_.stream(number, "", content(preparation_.slots[i], marks.codes.at(i)));
-        }
+        preparation_.sheets.write(written_, marks.codes);
         write_drawings(marks);
-        std::sort(written_.places.begin(), written_.places.end(),
-                  [](auto const& a, auto const& b) { return a.number < b.number; });
-        if (source_.has_xref_stream()) {
-            write_xref_stream();
-        } else {
-            write_xref_table();
-        }
+        written_.bundle(next_number_);
+        write_xref();
         return std::move(written_.bytes);
     }
 
@@ -76,78 +69,40 @@ class Update {
         if (marks.tile) {
             tiling.emplace(*marks.tile, written_, next_number_);
         }
-        auto number = preparation_.first_form;
-        for (std::size_t i = 0; i < marks.drawings.size(); ++i, ++number) {
-            auto const inner =
-                tiling ? tiling->write_under(number, preparation_.sizes.at(i)) : number;
-            write_form(written_, marks.drawings[i], inner, next_number_);
-        }
-    }
-
-    std::string const& content(Slot const& slot, std::vector<Code> const& codes) {
-        auto& out = content_;
-        out = slot.before;
-        for (auto const& code : codes) {
-            out += "q 0 g ";
-            out += placement(code.box, slot.height);
-            out += " cm\nBI/W ";
-            append_number(out, code.modules);
-            out += "/H ";
-            append_number(out, code.modules);
-            out += "/IM true/BPC 1/F/AHx ID ";
-            append_hexadecimal(out, code.rows);
-            out += ">\nEI\nQ\n";
-        }
-        out += "Q\nEMC\n";
-        return out;
-    }
-
-    /// Where a code goes, as the operator cm wants it. Most pages have theirs at the same places.
-    std::string const& placement(Box const& box, double height) {
-        for (auto const& known : placements_) {
-            if (known.box.x == box.x && known.box.y == box.y && known.box.width == box.width &&
-                known.box.height == box.height && known.height == height) {
-                return known.text;
+        Drawings drawings(written_, next_number_);
+        for (std::size_t i = 0; i < marks.drawings.size(); ++i) {
+            auto const& size = preparation_.sizes.at(i);
+            auto entries =
+                "/Type/XObject/Subtype/Form/BBox" + box_text(size) + "/Resources<</XObject<</D";
+            append_reference(entries, drawings.form(marks.drawings[i]));
+            if (tiling) {
+                entries += "/T";
+                append_reference(entries, tiling->form(size));
             }
-        }
-        Matrix const place{box.width * points_a_millimetre,
-                           0,
-                           0,
-                           box.height * points_a_millimetre,
-                           box.x * points_a_millimetre,
-                           height - (box.y + box.height) * points_a_millimetre};
-        if (placements_.size() == 16) {
-            placements_.clear();
-        }
-        placements_.push_back({box, height, place.text()});
-        return placements_.back().text;
-    }
-
-    void append(Written const& other) {
-        auto const shift = written_.bytes.size();
-        written_.bytes += other.bytes;
-        for (auto place : other.places) {
-            place.offset += shift;
-            written_.places.push_back(place);
+            written_.stream(preparation_.first_form + static_cast<unsigned>(i), entries + ">>>>",
+                            tiling ? "/T Do/D Do" : "/D Do");
         }
     }
 
-    /// Calls `section(first, last)` for each run of numbers without a gap.
-    template <class Section> void for_each_section(Section section) {
+    /// "first count" for each run of numbers without a gap.
+    std::string sections() const {
         auto const& places = written_.places;
+        std::string out;
         for (std::size_t first = 0; first < places.size();) {
             auto last = first + 1;
             while (last < places.size() && places[last].number == places[last - 1].number + 1) {
                 ++last;
             }
-            section(first, last);
+            out += (out.empty() ? "" : " ") + std::to_string(places[first].number) + " " +
+                   std::to_string(last - first);
             first = last;
         }
+        return out;
     }
 
-    void append_trailer_entries(std::string& out) {
-        out += "/Size " + std::to_string(next_number_) + "/Prev " +
-               std::to_string(source_.last_xref());
+    std::string trailer_entries() const {
+        auto out = "/Size " + std::to_string(next_number_) + "/Prev " +
+                   std::to_string(source_.last_xref());
         append_entry(out, "Root", source_.trailer_entry("Root"));
         if (auto const info = source_.trailer_entry("Info"); info.exists()) {
             append_entry(out, "Info", info);
@@ -156,83 +111,45 @@ class Update {
         auto const first = Cursor::inside(source_.resolve(source_.trailer_entry("ID"))).next();
         out += "/ID[";
         out += first.exists() ? first.text() : std::string_view(name);
-        out += name + "]";
+        return out + name + "]";
     }
 
-    void write_xref_table() {
-        auto const place = start_ + written_.bytes.size();
-        auto& out = written_.bytes;
-        out += "xref\n";
-        for_each_section([&](std::size_t first, std::size_t last) {
-            out += std::to_string(written_.places[first].number) + " " +
-                   std::to_string(last - first) + "\n";
-            for (auto i = first; i < last; ++i) {
-                append_digits(start_ + written_.places[i].offset, 10);
-                out += ' ';
-                append_digits(written_.places[i].generation, 5);
-                out += " n \n";
-            }
-        });
-        std::string entries;
-        append_trailer_entries(entries);
-        out += "trailer\n<<" + entries + ">>\n";
-        finish(place);
-    }
-
-    void append_digits(std::size_t value, std::size_t width) {
-        auto const digits = std::to_string(value);
-        written_.bytes.append(width > digits.size() ? width - digits.size() : 0, '0');
-        written_.bytes += digits;
-    }
-
-    void write_xref_stream() {
+    /// Also after a table: a table cannot say where an object in a bundle is.
+    void write_xref() {
         auto const number = next_number_++;
-        auto const place = start_ + written_.bytes.size();
-        written_.places.push_back({number, 0, written_.bytes.size()});
-        std::string sections;
-        std::string table;
-        for_each_section([&](std::size_t first, std::size_t last) {
-            sections += (sections.empty() ? "" : " ") +
-                        std::to_string(written_.places[first].number) + " " +
-                        std::to_string(last - first);
-            for (auto i = first; i < last; ++i) {
-                append_row(table, written_.places[i]);
-            }
-        });
-        std::string entries = "/Type/XRef/W[1 8 2]/Index[" + sections + "]";
-        append_trailer_entries(entries);
-        written_.places.pop_back();
-        written_.stream(number, entries, table);
-        finish(place);
-    }
-
-    void append_row(std::string& table, Written::Place const& place) const {
-        table += '\1';
-        std::uint64_t const offset = start_ + place.offset;
-        for (unsigned shift = 64; shift > 0; shift -= 8) {
-            table += static_cast<char>(offset >> (shift - 8));
+        auto const place = written_.bytes.size();
+        auto& places = written_.places;
+        places.push_back({number, 0, place});
+        std::sort(places.begin(), places.end(),
+                  [](auto const& a, auto const& b) { return a.number < b.number; });
+        std::uint64_t farthest = start_ + place;
+        std::uint64_t most = 0;
+        for (auto const& entry : places) {
+            farthest = std::max<std::uint64_t>(farthest, entry.bundle);
+            most = std::max<std::uint64_t>(
+                {most, entry.generation, is_plain(entry) ? 0 : entry.offset});
         }
-        table += static_cast<char>(place.generation >> 8U);
-        table += static_cast<char>(place.generation);
+        auto const far = width_of(farthest);
+        auto const wide = width_of(most);
+        std::string rows;
+        for (auto const& entry : places) {
+            rows += is_plain(entry) ? '\1' : '\2';
+            append_bytes(rows, is_plain(entry) ? start_ + entry.offset : entry.bundle, far);
+            append_bytes(rows, is_plain(entry) ? entry.generation : entry.offset, wide);
+        }
+        auto const entries = "/Type/XRef/W[1 " + std::to_string(far) + " " + std::to_string(wide) +
+                             "]/Index[" + sections() + "]" + trailer_entries();
+        written_.packed(number, entries, rows, 1 + far + wide);
+        written_.bytes += "startxref\n" + std::to_string(start_ + place) + "\n%%EOF\n";
     }
 
-    void finish(std::size_t place) {
-        written_.bytes += "startxref\n" + std::to_string(place) + "\n%%EOF\n";
-    }
+    static bool is_plain(Written::Place const& place) { return place.bundle == 0; }
 
     Source const& source_;
     std::size_t start_;
     Preparation const& preparation_;
     unsigned next_number_;
     Written written_;
-
-    struct Placement {
-        Box box;
-        double height;
-        std::string text;
-    };
-    std::vector<Placement> placements_;
-    std::string content_; ///< of the slot in hand
 };
 
 } // namespace

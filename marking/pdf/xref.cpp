@@ -32,7 +32,6 @@ class Chain {
     Xref read() {
         std::size_t next = start();
         out_.last = next;
-        out_.is_stream = !is_table(next);
         while (true) {
             if (next >= file_.size() || !seen_.insert(next).second ||
                 seen_.size() > longest_chain) {

@@ -20,7 +20,6 @@ struct Xref {
     std::vector<Place> places;   ///< by object number
     std::vector<Value> trailers; ///< newest first
     std::size_t last = 0;        ///< offset of the newest section
-    bool is_stream = false;      ///< the newest section is a stream
 };
 
 /// Gives the unpacked content of the stream object at an offset, and its dictionary.

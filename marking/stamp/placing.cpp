@@ -46,13 +46,16 @@ pdf::Box to_box(overlay::Box const& box) {
     return {box.x, box.y, box.width, box.height};
 }
 
-/// What no annotation may lie on, in any of the copies.
+/// What no annotation may lie on, in any of the copies, and where the codes are, in all of them.
 std::vector<pdf::Kind> kinds(Pages const& pages, std::vector<Drawings> const& drawings) {
     std::vector<pdf::Kind> out;
     for (std::size_t i = 0; i < pages.groups.size(); ++i) {
         auto const& size = pages.groups[i].size;
         pdf::Kind kind{{size.width, size.height}, {}};
         kind.fit = pages.arrangements[pages.groups[i].arrangement].fit;
+        for (auto const& box : drawings.front()[i].qr_boxes) {
+            kind.codes.push_back(to_box(box));
+        }
         for (auto const& copy : drawings) {
             for (auto const& box : copy[i].opaque) {
                 kind.opaque.push_back(to_box(box));
@@ -91,6 +94,12 @@ pdf::Tile to_tile(overlay::Stipple const& stipple) {
     return out;
 }
 
+/// Seals are of one length, so that their codes are of one size.
+Result<std::uint32_t> modules_of(Mark const& mark) {
+    auto const qr = overlay::qr_of(overlay::seal_text(mark, 1));
+    return qr ? Result<std::uint32_t>(qr->width) : pass_on(qr);
+}
+
 Result<pdf::Marks> marks_of(layout::Layout const& layout, Mark const& mark, Pages const& pages,
                             Drawings const& drawings) {
     pdf::Marks out;
@@ -104,17 +113,12 @@ Result<pdf::Marks> marks_of(layout::Layout const& layout, Mark const& mark, Page
     for (auto const& drawing : drawings) {
         out.drawings.push_back(drawing.pdf);
     }
-    std::uint32_t page = 0;
-    for (auto group : pages.group_of_page) {
-        auto qr = overlay::qr_of(overlay::seal_text(mark, ++page));
+    for (std::uint32_t page = 1; page <= pages.group_of_page.size(); ++page) {
+        auto const qr = overlay::qr_of(overlay::seal_text(mark, page));
         if (!qr) {
             return pass_on(qr);
         }
-        auto const rows = pdf::pack(qr->dark, qr->width);
-        auto& codes = out.codes.emplace_back();
-        for (auto const& box : drawings[group].qr_boxes) {
-            codes.push_back({to_box(box), qr->width, rows});
-        }
+        out.codes.push_back(pdf::pack(qr->dark, qr->width));
     }
     return out;
 }
@@ -184,7 +188,12 @@ Result<Placed> place(pdf::Document& document, Descriptor const& file, layout::La
     if (layout.avoids) {
         out.remarks = arrange(out, file, document, layout, marks);
     }
-    if (auto ready = document.prepare(kinds(out.pages, out.drawings), out.pages.group_of_page);
+    auto const modules = modules_of(marks.front());
+    if (!modules) {
+        return pass_on(modules);
+    }
+    if (auto ready =
+            document.prepare(kinds(out.pages, out.drawings), out.pages.group_of_page, *modules);
         !ready) {
         return pass_on(ready);
     }

@@ -19,16 +19,17 @@ int failed(Error const& error) {
     return 1;
 }
 
-/// A pattern of the size of a QR of ours, another one for each page and copy.
-std::vector<pdf::Code> codes(std::uint32_t page, std::uint32_t copy) {
-    constexpr std::uint32_t side = 29;
-    pdf::Code out{{180, 7, 13, 13}, side, std::string(side * 4U, '\x5a')};
+constexpr std::uint32_t side = 29; ///< modules of a QR of ours
+
+/// A pattern of its size, another one for each page and copy.
+std::string code(std::uint32_t page, std::uint32_t copy) {
+    std::string out(std::size_t{side} * 4, '\x5a');
     auto state = page * 65537U + copy;
-    for (std::size_t i = 0; i < out.rows.size(); i += 4) {
+    for (std::size_t i = 0; i < out.size(); i += 4) {
         state = state * 1664525U + 1013904223U;
-        out.rows[i] = static_cast<char>(state >> 24U);
+        out[i] = static_cast<char>(state >> 24U);
     }
-    return {out};
+    return out;
 }
 
 int run(int count, char** words) {
@@ -43,19 +44,21 @@ int run(int count, char** words) {
         return failed(picture ? document.error() : picture.error());
     }
     auto const pages = document->page_count();
+    bool const has_codes = count > 4;
+    pdf::Kind const kind{document->size(1), {}, {}, {{180, 7, 13, 13}}};
     auto const ready =
-        document->prepare({{document->size(1), {}}}, std::vector<std::uint32_t>(pages));
+        document->prepare({kind}, std::vector<std::uint32_t>(pages), has_codes ? side : 0);
     if (!ready) {
         return failed(ready.error());
     }
-    auto const copies = count > 4 ? static_cast<std::uint32_t>(std::stoul(words[4])) : 1;
+    auto const copies = has_codes ? static_cast<std::uint32_t>(std::stoul(words[4])) : 1;
     for (std::uint32_t copy = 1; copy <= copies; ++copy) {
         auto const name = words[3] + (copy == 1 ? "" : "." + std::to_string(copy));
         Descriptor const out(
             open(name.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR));
-        pdf::Marks marks{{*picture}, std::vector<std::vector<pdf::Code>>(pages)};
-        for (std::uint32_t page = 0; count > 4 && page < pages; ++page) {
-            marks.codes[page] = codes(page, copy);
+        pdf::Marks marks{{*picture}, {}, {}};
+        for (std::uint32_t page = 0; has_codes && page < pages; ++page) {
+            marks.codes.push_back(code(page, copy));
         }
         if (auto written = document->write(marks, out); !written) {
             return failed(written.error());

@@ -40,7 +40,7 @@ Result<void> place(std::string const& picture, std::string const& in, std::strin
     }
     Descriptor const target(
         open(out.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    return document->write({{picture}, std::vector<std::vector<pdf::Code>>(pages)}, target);
+    return document->write({{picture}, {}, {}}, target);
 }
 
 /// Prints the median of so many rounds after one that is not counted.

@@ -42,11 +42,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         return 0;
     }
     auto const pages = document->page_count();
-    pdf::Kind const kind{document->size(1), {{10, 10, 30, 30}}};
-    if (!document->prepare({kind}, std::vector<std::uint32_t>(pages))) {
+    constexpr std::uint32_t modules = 21;
+    pdf::Kind const kind{document->size(1), {{10, 10, 30, 30}}, {}, {{12, 12, 10, 10}}};
+    if (!document->prepare({kind}, std::vector<std::uint32_t>(pages), modules)) {
         return 0;
     }
-    pdf::Marks const marks{{std::string(drawing)}, std::vector<std::vector<pdf::Code>>(pages)};
+    auto const code = pdf::pack(std::vector<bool>(modules * modules, true), modules);
+    pdf::Marks const marks{{std::string(drawing)}, std::vector<std::string>(pages, code), {}};
     auto const target = memory_file("fuzz");
     if (!target || !document->write(marks, *target)) {
         return 0;

@@ -86,7 +86,7 @@ TEST(Fit, TakesAnnotationsAlong) {
     auto const dark = dark_part(marked.bytes);
     EXPECT_NEAR(dark.x, half.x, tolerance);
     EXPECT_NEAR(dark.height, 297 / 2.0, tolerance);
-    EXPECT_THAT(marked.bytes, HasSubstr("/Annots[]"));
+    EXPECT_THAT(page_object(marked.bytes), HasSubstr("/Annots [ ]"));
 }
 
 TEST(Fit, IsOnlyForPagesWhoseEveryPartFollows) {

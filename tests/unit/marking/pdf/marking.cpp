@@ -13,15 +13,21 @@ namespace imprimatur::pdf {
 
 namespace {
 
+struct Code {
+    std::uint32_t modules;
+    std::string rows;
+};
+
+/// Of version 2, whatever it says: the codes of a copy are of one size.
 Code code_of(std::string const& text) {
     Owned<QRcode, QRcode_free> const qr(
-        QRcode_encodeString(text.c_str(), 0, QR_ECLEVEL_Q, QR_MODE_8, 1));
+        QRcode_encodeString(text.c_str(), 2, QR_ECLEVEL_Q, QR_MODE_8, 1));
     auto const side = static_cast<std::uint32_t>(qr->width);
     std::vector<bool> dark;
     for (int i = 0; i < qr->width * qr->width; ++i) {
         dark.push_back((qr->data[i] & 1U) != 0);
     }
-    return {qr_box, side, pack(dark, side)};
+    return {side, pack(dark, side)};
 }
 
 std::string drawing(PageSize size, std::string const& copy) {
@@ -57,7 +63,7 @@ Marks marks_of(Plan const& plan, std::string const& copy) {
         out.drawings.push_back(drawing(size, copy));
     }
     for (std::size_t i = 0; i < plan.kind_of_page.size(); ++i) {
-        out.codes.push_back({code_of("page " + std::to_string(i + 1) + copy)});
+        out.codes.push_back(code_of("page " + std::to_string(i + 1) + copy).rows);
     }
     return out;
 }
@@ -76,6 +82,23 @@ Descriptor file_of(std::string const& bytes) {
     return std::move(*file);
 }
 
+std::string qpdf(std::string const& pdf, std::string const& options) {
+    paper::Folder folder;
+    paper::write_file(folder.path("in.pdf"), pdf);
+    paper::run("qpdf --warning-exit-0 " + options + " " + folder.path("in.pdf") + " " +
+               folder.path("out.pdf"));
+    return paper::read_file(folder.path("out.pdf"));
+}
+
+std::string page_object(std::string const& pdf) {
+    paper::Folder folder;
+    paper::write_file(folder.path("in.pdf"), pdf);
+    return paper::run("qpdf --show-pages " + folder.path("in.pdf") +
+                      " | sed -n 's/^page 1: \\([0-9]*\\) .*/\\1/p' | xargs -I@ qpdf"
+                      " --show-object=@ " +
+                      folder.path("in.pdf"));
+}
+
 std::vector<std::string> mark_copies(std::string const& bytes,
                                      std::vector<std::string> const& names,
                                      std::optional<Fit> fit) {
@@ -86,9 +109,10 @@ std::vector<std::string> mark_copies(std::string const& bytes,
     auto const planned = plan(*document);
     std::vector<Kind> kinds;
     for (auto const& size : planned.sizes) {
-        kinds.push_back({size, {field}, fit});
+        kinds.push_back({size, {field}, fit, {qr_box}});
     }
-    if (auto ready = document->prepare(kinds, planned.kind_of_page); !ready) {
+    if (auto ready = document->prepare(kinds, planned.kind_of_page, code_of("page").modules);
+        !ready) {
         throw std::runtime_error(said(ready.error()));
     }
     std::vector<std::string> out;

@@ -45,4 +45,9 @@ std::size_t differing_pixels(std::string const& before, std::string const& after
 
 Descriptor file_of(std::string const& bytes);
 
+/// Written anew by qpdf.
+std::string qpdf(std::string const& pdf, std::string const& options);
+/// The object of the first page, as qpdf finds it.
+std::string page_object(std::string const& pdf);
+
 } // namespace imprimatur::pdf

@@ -11,14 +11,6 @@ using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::string qpdf(std::string const& pdf, std::string const& options) {
-    paper::Folder folder;
-    paper::write_file(folder.path("in.pdf"), pdf);
-    paper::run("qpdf --warning-exit-0 " + options + " " + folder.path("in.pdf") + " " +
-               folder.path("out.pdf"));
-    return paper::read_file(folder.path("out.pdf"));
-}
-
 /// The mark is read, the words are there, and nothing else changed.
 void expect_marked(std::string const& before, std::string const& note) {
     SCOPED_TRACE(note);
@@ -128,6 +120,61 @@ TEST(File, IsSoundForAnotherReader) {
         EXPECT_THAT(paper::run("qpdf --check " + folder.path("marked.pdf")),
                     HasSubstr("No syntax or stream encoding errors"));
     }
+}
+
+TEST(File, ShowsEachPageItsOwnCodeWhenPagesShareAnImage) {
+    paper::Paper paper;
+    for (std::uint32_t page = 1; page < 23; ++page) {
+        paper.prose(page, 3).next_page();
+    }
+    auto const before = paper.text(20, 100, "the last of 23").pdf();
+    expect_marked(before, "table");
+    expect_marked(qpdf(before, "--object-streams=generate"), "object streams");
+}
+
+TEST(File, MayBeMarkedAgain) {
+    auto const plain = paper::Paper().prose(1).next_page().prose(2).pdf();
+    for (auto const* options : {"--object-streams=generate", "--object-streams=disable"}) {
+        auto const once = mark(qpdf(plain, options), " one").bytes;
+        auto const twice = mark(mark(once, " two").bytes, " three");
+        ASSERT_EQ(twice.error, "");
+        auto const is = look(twice.bytes);
+        EXPECT_THAT(is.qr, ElementsAre("page 1 three", "page 2 three"));
+        EXPECT_THAT(is.text, Each(HasSubstr("MARKED 000123 one")));
+    }
+}
+
+TEST(File, OfAnOldVersionSaysThatItNeedsANewerReader) {
+    auto const version = [](std::string const& bytes) {
+        paper::Folder folder;
+        paper::write_file(folder.path("marked.pdf"), bytes);
+        return paper::run("pdfinfo " + folder.path("marked.pdf") + " | grep 'PDF version'");
+    };
+    auto const plain = paper::Paper().prose(1).pdf();
+    EXPECT_THAT(version(mark(qpdf(plain, "--force-version=1.3")).bytes), HasSubstr("1.5"));
+    EXPECT_THAT(version(mark(qpdf(plain, "--force-version=1.7")).bytes), HasSubstr("1.7"));
+}
+
+TEST(File, MayHaveAPageThatTookAnothersNumber) {
+    auto bytes = one_page(words(60, 300, "text"));
+    for (auto const& [from, to] :
+         {std::pair("[5 0 R", "[5 1 R"), std::pair("5 0 obj", "5 1 obj")}) {
+        bytes.replace(bytes.find(from), std::string_view(from).size(), to);
+    }
+    auto const entry = bytes.find("xref\n0 6\n") + 9 + 5 * 20 + 11;
+    bytes.replace(entry, 5, "00001");
+    expect_marked(bytes, "generation 1");
+    EXPECT_EQ(mark(mark(bytes).bytes).error, "");
+}
+
+TEST(File, WantsCodesOfOneSize) {
+    auto document = Document::open(file_of(one_page("")));
+    ASSERT_TRUE(document->prepare({{document->size(1), {}, {}, {qr_box}}}, {0}, 21));
+    auto const larger = pack(std::vector<bool>(25 * 25, true), 25);
+    auto const copy = file_of("");
+    auto const written = document->write({{paper::Paper().pdf()}, {larger}, {}}, copy);
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().sentence.id, "pdf.bad-drawing");
 }
 
 TEST(File, IsParsedOnceForManyCopies) {

@@ -116,17 +116,13 @@ std::string Table::text(Style style) const {
     return out;
 }
 
-namespace {
-
-/// The value after its label; in a terminal folded under its own beginning.
-std::string beside(std::string const& value, std::size_t indent, Style style) {
-    if (style.width == 0 || columns(value) + indent <= style.width) {
-        return value + "\n";
+std::string hanging(std::string const& mark, std::string const& text, Style style) {
+    auto const indent = columns(mark);
+    if (style.width == 0 || columns(text) + indent <= style.width) {
+        return mark + text + "\n";
     }
-    return wrapped(value, indent, style.width).substr(indent);
+    return mark + wrapped(text, indent, style.width).substr(indent);
 }
-
-} // namespace
 
 std::string facts(std::vector<std::pair<std::string, std::string>> const& pairs, Style style) {
     std::size_t width = 0;
@@ -136,8 +132,10 @@ std::string facts(std::vector<std::pair<std::string, std::string>> const& pairs,
     std::string out;
     for (auto const& [label, value] : pairs) {
         if (!value.empty()) {
-            out += bold(filled(label, width, false), style) + blanks(gap) +
-                   beside(plain(value), width + gap, style);
+            // What makes it bold takes no room in the terminal.
+            auto const mark = filled(label, width, false);
+            auto line = hanging(mark + blanks(gap), plain(value), style);
+            out += bold(mark, style) + line.substr(mark.size());
         }
     }
     return out;

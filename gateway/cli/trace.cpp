@@ -5,6 +5,7 @@
 
 #include "foundation/file/file.hpp"
 #include "gateway/cli/groups.hpp"
+#include "gateway/cli/outcome.hpp"
 #include "gateway/cli/plain.hpp"
 #include "gateway/cli/story.hpp"
 #include "gateway/cli/view.hpp"
@@ -173,22 +174,9 @@ bool has_found(Json const& trace) {
 }
 
 void show(Session& session, Json const& trace) {
-    session.line(text_at(trace, "/sentence"));
-    for (auto const& key : {"/disagreements", "/warnings", "/regions"}) {
-        for (auto const& entry : array_at(trace, key)) {
-            session.line("  " + (entry.is_string() ? entry.get<std::string>()
-                                                   : text_at(entry, "/sentence")));
-        }
-    }
-    std::string before; // a page bears our code twice
-    for (auto const& finding : array_at(trace, "/findings")) {
-        auto const sentence = text_at(finding, "/sentence");
-        if (!sentence.empty() && sentence != before) {
-            session.line("  " + sentence);
-        }
-        before = sentence;
-    }
+    session.put(outcome_text(trace, session.texts(), session.style()));
     if (auto const candidates = array_at(trace, "/candidates"); !candidates.empty()) {
+        session.put("\n");
         show_list(session, candidates, candidate_fields);
     }
     for (auto const& story : array_at(trace, "/stories")) {

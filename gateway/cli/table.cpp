@@ -70,6 +70,13 @@ std::size_t end_of_piece(std::string const& text, std::size_t from) {
     return end;
 }
 
+/// Whether `piece` belongs to the end of `line`: after "李明" a ")" begins no line.
+bool sticks_to(std::string const& line, std::string const& piece) {
+    constexpr std::string_view closing = "),.;:!?";
+    bool const is_closing = closing.find(piece.front()) != closing.npos && !piece.starts_with("..");
+    return begins_no_line(piece) || (is_closing && !line.ends_with(' '));
+}
+
 } // namespace
 
 void Table::add(std::vector<std::string> cells) {
@@ -155,7 +162,7 @@ std::string wrapped(std::string const& text, std::size_t indent, std::size_t wid
         auto piece = text.substr(i, end - i);
         auto bare = piece;
         trim_end(bare);
-        if (!line.empty() && columns(line) + columns(bare) > room && !begins_no_line(piece)) {
+        if (!line.empty() && columns(line) + columns(bare) > room && !sticks_to(line, piece)) {
             flush();
         }
         line += piece;

@@ -1,6 +1,7 @@
 #include "gateway/trace/story.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 #include "foundation/time/time.hpp"
@@ -65,9 +66,9 @@ Result<void> add_descendants(registry::Transaction& transaction, Story& story,
         if (copy.serial != story.copy.serial) {
             story.descendants.push_back(copy);
         }
-        for (auto child = children->rbegin(); child != children->rend(); ++child) {
-            if (passed.insert(child->serial).second) {
-                waiting.push_back(*child);
+        for (auto const& child : std::ranges::reverse_view(*children)) {
+            if (passed.insert(child.serial).second) {
+                waiting.push_back(child);
             }
         }
     }

@@ -1,8 +1,10 @@
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
+#include <string_view>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -39,10 +41,18 @@ template <class Step> bool persistently(Step step) {
     return false;
 }
 
+/// 0: it is no number.
+int job_of(std::string_view text) {
+    int job = 0;
+    auto const* const end = text.data() + text.size();
+    auto const read = std::from_chars(text.data(), end, job);
+    return read.ec == std::errc() && read.ptr == end ? job : 0;
+}
+
 } // namespace
 
 int main(int count, char** words) {
-    int const job = count == 2 ? std::atoi(words[1]) : 0;
+    int const job = count == 2 ? job_of(words[1]) : 0;
     if (job <= 0) {
         std::fputs("usage: imprimatur-guard JOB (started by the backend only)\n", stderr);
         return 2;

@@ -40,6 +40,10 @@ std::string fill(std::string_view text, std::map<std::string, std::string> const
         auto value = values.find(name);
         out += value == values.end() ? "{" + name + "}" : tame(value->second);
         text.remove_prefix(close + 1);
+        bool const is_empty_end = text.empty() && value != values.end() && value->second.empty();
+        if (is_empty_end && out.ends_with(' ')) { // "… (by 王华). " without a note
+            out.pop_back();
+        }
     }
     return out;
 }

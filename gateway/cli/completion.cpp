@@ -27,6 +27,14 @@ std::string choices_of(Option const& option) {
     return out;
 }
 
+void add_options(std::span<Option const> options, std::vector<std::string>& all) {
+    for (auto const& option : options) {
+        if (!option.is_argument()) {
+            all.push_back("--" + std::string(option.name));
+        }
+    }
+}
+
 /// Words that may follow `path`: commands below it and options of it.
 std::string after(std::string_view path) {
     std::vector<std::string> all;
@@ -37,16 +45,10 @@ std::string after(std::string_view path) {
             all.emplace_back(command.path.substr(blank == std::string_view::npos ? 0 : blank + 1));
         }
         if (command.path == path) {
-            for (auto const& option : command.options) {
-                if (!option.is_argument()) {
-                    all.push_back("--" + std::string(option.name));
-                }
-            }
+            add_options(command.options, all);
         }
     }
-    for (auto const& option : common_options()) {
-        all.push_back("--" + std::string(option.name));
-    }
+    add_options(common_options(), all);
     all.emplace_back("--help");
     return words(all);
 }

@@ -24,6 +24,7 @@ std::span<Command const> job_commands();
 std::span<Command const> copy_commands();
 std::span<Command const> matter_commands();
 std::span<Command const> trace_commands();
+std::span<Command const> verify_commands();
 std::span<Command const> register_commands();
 std::span<Command const> audit_commands();
 std::span<Command const> policy_commands();

@@ -22,7 +22,7 @@ bool is_two_digits(std::string const& stem) {
 
 /// "07" → "P7": the name by which a profile is asked for.
 std::string name_of(fs::path const& file) {
-    auto const stem = file.stem().string();
+    auto stem = file.stem().string();
     if (!is_two_digits(stem)) {
         return stem;
     }

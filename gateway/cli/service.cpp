@@ -31,16 +31,21 @@ tl::unexpected<Error> no_answer_of_ours(std::string cause) {
 /// The failure that an answer tells of, in the words of the service where it has some.
 tl::unexpected<Error> failure_of(http::Answer const& answer) {
     auto const told = Json::parse(answer.body, nullptr, false);
-    auto const sentence = text_at(told, "sentence");
-    auto const fault = find_fault(text_at(told, "fault")).value_or(http::fault_of(answer.status));
-    auto const cause = "HTTP " + std::to_string(answer.status) + " " + text_at(told, "sentence_id");
-    if (sentence.empty()) {
-        return fail(fault, {"cli.status", {{"status", std::to_string(answer.status)}}}, cause);
+    if (text_at(told, "sentence").empty()) {
+        return fail(http::fault_of(answer.status),
+                    {"cli.status", {{"status", std::to_string(answer.status)}}},
+                    "HTTP " + std::to_string(answer.status));
     }
-    return fail(fault, {"cli.told", {{"sentence", sentence}}}, cause);
+    return told_failure(told, http::fault_of(answer.status));
 }
 
 } // namespace
+
+tl::unexpected<Error> told_failure(Json const& told, Fault otherwise) {
+    return fail(find_fault(text_at(told, "fault")).value_or(otherwise),
+                {"cli.told", {{"sentence", text_at(told, "sentence")}}},
+                text_at(told, "sentence_id"));
+}
 
 Place& Place::part(std::string_view segment) {
     text_ += "/" + http::escape(segment);

@@ -35,6 +35,9 @@ class Place {
     bool has_query_ = false;
 };
 
+/// A failure in the words of the service. @param told its object Error
+tl::unexpected<Error> told_failure(Json const& told, Fault otherwise);
+
 class Service {
   public:
     /// @param language for Accept-Language.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "gateway/cli/plain.hpp"
+#include "gateway/cli/vocabulary.hpp"
 
 namespace imprimatur::cli {
 
@@ -16,14 +17,19 @@ std::string two(std::string const& first, std::string const& second) {
     return first.empty() || second.empty() ? first + second : first + "  " + second;
 }
 
-/// On whose word: "王华 (wanghua), 2026-11-23 16:20, 3 copies until 2099-12-31".
+/// On whose word: "王华 (wanghua), leader of county rank, 2026-11-23 16:20".
 std::string agreed(Json const& story, Texts const& texts) {
     std::string out;
-    for (auto const& step : array_at(story, "/request/steps")) {
-        for (auto const& word : array_at(step, "/said")) {
-            auto who = person(text_at(word, "/full_name"), text_at(word, "/account"));
-            out += (out.empty() ? "" : texts.label("comma")) + who;
+    for (auto const& word : array_at(story, "/request/said")) {
+        if (text_at(word, "/verdict") != "agree") {
+            continue;
         }
+        out += out.empty() ? "" : "; ";
+        out +=
+            texts.say({"cli.agreed",
+                       {{"person", person(text_at(word, "/full_name"), text_at(word, "/account"))},
+                        {"role", role_in_words(text_at(word, "/role"), texts.language())},
+                        {"time", shown(word, {"", "/at", Show::Instant}, texts)}}});
     }
     return out.empty() ? text_at(story, "/grant/granted_by") : out;
 }
@@ -41,10 +47,6 @@ Pairs what_it_is(Json const& story, Texts const& texts) {
     add(pairs, story, texts, {"level", "/document/level_mark"});
     add(pairs, story, texts, {"kind", "/copy/kind", Show::Word});
     add(pairs, story, texts, {"state", "/copy/state", Show::Word});
-    auto const state = text_at(story, "/copy/state");
-    if (state == "spoiled" || state == "void") { // of others it is of an act that is over
-        add(pairs, story, texts, {"note", "/copy/note"});
-    }
     return pairs;
 }
 
@@ -72,11 +74,22 @@ Pairs how_it_came(Json const& story, Texts const& texts) {
     return pairs;
 }
 
-/// As the service tells it, one sentence after the other.
-std::string sentences(Json const& story, std::string_view key, Style style) {
+/// As the service tells it, one sentence after the other, further lines of each set back.
+std::string told(Json const& story, Style style) {
     std::string out;
-    for (auto const& line : array_at(story, key)) {
-        out += wrapped(plain(line.is_string() ? line.get<std::string>() : ""), 0, style.width);
+    for (auto const& line : array_at(story, "/lines")) {
+        auto text = hanging("  ", plain(line.is_string() ? line.get<std::string>() : ""), style);
+        out += text.substr(2);
+    }
+    return out;
+}
+
+std::string steps(Json const& story, Style style) {
+    std::string out;
+    std::size_t number = 0;
+    for (auto const& line : array_at(story, "/next")) {
+        out += hanging(fmt::format("{:2}. ", ++number),
+                       plain(line.is_string() ? line.get<std::string>() : ""), style);
     }
     return out;
 }
@@ -110,12 +123,17 @@ std::string member(Json const& copy, Texts const& texts, std::size_t generation,
 }
 
 /// Who else has the same pages.
-std::string others_text(Json const& story, Texts const& texts) {
-    std::string out;
+std::string others_text(Json const& story, Texts const& texts, Style style) {
+    Table table({{texts.label("copy-number")},
+                 {texts.label("serial")},
+                 {texts.label("state")},
+                 {texts.label("holder"), false, true}});
     for (auto const& copy : array_at(story, "/others")) {
-        out += member(copy, texts, 0, false);
+        table.add({shown(copy, {"", "/number", Show::CopyNumber}, texts), text_at(copy, "/serial"),
+                   texts.word(text_at(copy, "/state")),
+                   person(text_at(copy, "/holder_name"), text_at(copy, "/holder"))});
     }
-    return out;
+    return table.is_empty() ? std::string() : table.text(style);
 }
 
 std::string heading(std::string const& text, Style style) {
@@ -154,7 +172,7 @@ std::string story_text(Json const& story, Texts const& texts, Style style) {
         pairs.push_back(std::move(pair));
     }
     auto out = facts(pairs, style);
-    auto happened = sentences(story, "/lines", style);
+    auto happened = told(story, style);
     happened = happened.empty() ? what_happened(story, texts, style) : happened;
     if (!happened.empty()) {
         out += "\n" + heading(texts.label("what-happened"), style) + happened;
@@ -162,10 +180,10 @@ std::string story_text(Json const& story, Texts const& texts, Style style) {
     if (auto family = family_text(story, texts); !family.empty()) {
         out += "\n" + heading(texts.label("family"), style) + family;
     }
-    if (auto others = others_text(story, texts); !others.empty()) {
+    if (auto others = others_text(story, texts, style); !others.empty()) {
         out += "\n" + heading(texts.label("others"), style) + others;
     }
-    if (auto next = sentences(story, "/next", style); !next.empty()) {
+    if (auto next = steps(story, style); !next.empty()) {
         out += "\n" + heading(texts.label("next-steps"), style) + next;
     }
     return out;

@@ -70,6 +70,13 @@ std::size_t end_of_piece(std::string const& text, std::size_t from) {
     return end;
 }
 
+/// Whether `piece` belongs to the end of `line`: after "李明" a ")" begins no line.
+bool sticks_to(std::string const& line, std::string const& piece) {
+    constexpr std::string_view closing = "),.;:!?";
+    bool const is_closing = closing.find(piece.front()) != closing.npos && !piece.starts_with("..");
+    return begins_no_line(piece) || (is_closing && !line.ends_with(' '));
+}
+
 } // namespace
 
 void Table::add(std::vector<std::string> cells) {
@@ -116,17 +123,13 @@ std::string Table::text(Style style) const {
     return out;
 }
 
-namespace {
-
-/// The value after its label; in a terminal folded under its own beginning.
-std::string beside(std::string const& value, std::size_t indent, Style style) {
-    if (style.width == 0 || columns(value) + indent <= style.width) {
-        return value + "\n";
+std::string hanging(std::string const& mark, std::string const& text, Style style) {
+    auto const indent = columns(mark);
+    if (style.width == 0 || columns(text) + indent <= style.width) {
+        return mark + text + "\n";
     }
-    return wrapped(value, indent, style.width).substr(indent);
+    return mark + wrapped(text, indent, style.width).substr(indent);
 }
-
-} // namespace
 
 std::string facts(std::vector<std::pair<std::string, std::string>> const& pairs, Style style) {
     std::size_t width = 0;
@@ -136,8 +139,10 @@ std::string facts(std::vector<std::pair<std::string, std::string>> const& pairs,
     std::string out;
     for (auto const& [label, value] : pairs) {
         if (!value.empty()) {
-            out += bold(filled(label, width, false), style) + blanks(gap) +
-                   beside(plain(value), width + gap, style);
+            // What makes it bold takes no room in the terminal.
+            auto const mark = filled(label, width, false);
+            auto line = hanging(mark + blanks(gap), plain(value), style);
+            out += bold(mark, style) + line.substr(mark.size());
         }
     }
     return out;
@@ -157,7 +162,7 @@ std::string wrapped(std::string const& text, std::size_t indent, std::size_t wid
         auto piece = text.substr(i, end - i);
         auto bare = piece;
         trim_end(bare);
-        if (!line.empty() && columns(line) + columns(bare) > room && !begins_no_line(piece)) {
+        if (!line.empty() && columns(line) + columns(bare) > room && !sticks_to(line, piece)) {
             flush();
         }
         line += piece;

@@ -36,6 +36,9 @@ class Table {
 /// Label and value, one a line, values under each other. Empty values are left out.
 std::string facts(std::vector<std::pair<std::string, std::string>> const& pairs, Style style);
 
+/// `text` after its mark ("  ", "1. "), in a terminal folded under its own beginning.
+std::string hanging(std::string const& mark, std::string const& text, Style style);
+
 /// `text` in lines of at most `width` columns, each begun with `indent` blanks; breaks at blanks,
 /// and anywhere between Chinese characters. @param width 0: 100 columns.
 std::string wrapped(std::string const& text, std::size_t indent, std::size_t width);

@@ -151,15 +151,15 @@ struct TlsListener {
 };
 
 struct Limits {
-    std::size_t head_bytes = 32 * 1024;    ///< request line and header fields; more is 431
+    std::size_t head_bytes = 32U << 10U;   ///< request line and header fields; more is 431
     std::uint64_t body_bytes = 2ULL << 30; ///< any body; more is 413
     std::chrono::milliseconds head_time{
         15000}; ///< from the first byte (or the connect) to the whole head
     std::chrono::milliseconds idle_time{60000};  ///< between two requests of one connection
     std::chrono::milliseconds stall_time{30000}; ///< a peer that neither sends nor takes anything
-    std::uint64_t least_rate = 4 * 1024; ///< bytes a second that a body keeps up after stall_time
-    std::size_t connections = 512;       ///< in all; more wait to be accepted
-    std::size_t connections_each = 64;   ///< of one account or address; more are closed at once
+    std::uint64_t least_rate = 4U << 10U; ///< bytes a second that a body keeps up after stall_time
+    std::size_t connections = 512;        ///< in all; more wait to be accepted
+    std::size_t connections_each = 64;    ///< of one account or address; more are closed at once
 };
 
 struct Settings {

@@ -5,11 +5,8 @@
 namespace imprimatur::registers {
 
 std::string Words::level(registry::Document const& document) const {
-    if (language_ == Language::Chinese) {
-        return level_mark(document.level, document.period);
-    }
-    std::string out(english_name(document.level));
-    return document.period ? out + " (" + document.period->text() + ")" : out;
+    return language_ == Language::Chinese ? level_mark(document.level, document.period)
+                                          : english_mark(document.level, document.period);
 }
 
 std::string Words::state(registry::CopyState state) const {

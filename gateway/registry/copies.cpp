@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "gateway/registry/copy_rows.hpp"
 #include "gateway/registry/copy_states.hpp"
 #include "gateway/registry/state.hpp"
@@ -60,6 +62,25 @@ std::vector<Movement> movements_of(std::vector<Row> rows) {
         out.push_back(movement_of(std::move(row)));
     }
     return out;
+}
+
+/// Movements were once written with the note of the one before: what is said again is left out.
+/// A handing always had a note of its own.
+std::vector<Movement> with_notes_once(std::vector<Movement> movements) {
+    std::string said;
+    for (auto& movement : movements) {
+        bool const is_handing =
+            std::ranges::find(handing_kinds(), movement.kind) != handing_kinds().end();
+        if (is_handing || movement.note.empty()) {
+            continue;
+        }
+        if (movement.note == said) {
+            movement.note.clear();
+        } else {
+            said = movement.note;
+        }
+    }
+    return movements;
 }
 
 std::string holder_after(CopyMove const& move, Copy const& copy, std::string const& actor) {
@@ -215,9 +236,10 @@ Result<std::vector<Copy>> Transaction::copies_of_holder(std::string const& accou
 
 Result<std::vector<Movement>> Transaction::movements(Serial serial) {
     return state_->look([&]() -> Result<std::vector<Movement>> {
-        return movements_of(state_->query(sql::movement_select, sql::where_serial, sql::order_by_id)
-                                .with("serial", serial)
-                                .rows(movement_columns));
+        return with_notes_once(
+            movements_of(state_->query(sql::movement_select, sql::where_serial, sql::order_by_id)
+                             .with("serial", serial)
+                             .rows(movement_columns)));
     });
 }
 

@@ -25,11 +25,14 @@ http::Response file_reply(Descriptor file, std::string const& type) {
     return response;
 }
 
+json json_of(Error const& error, Sentences const& sentences, Language language) {
+    return {{"fault", http::name_of(error.fault)},
+            {"sentence_id", error.sentence.id},
+            {"sentence", sentences.say(error.sentence, language)}};
+}
+
 http::Response error_reply(Error const& error, Sentences const& sentences, Language language) {
-    return json_reply({{"fault", http::name_of(error.fault)},
-                       {"sentence_id", error.sentence.id},
-                       {"sentence", sentences.say(error.sentence, language)}},
-                      http::status_of(error.fault));
+    return json_reply(json_of(error, sentences, language), http::status_of(error.fault));
 }
 
 namespace {

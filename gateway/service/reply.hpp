@@ -14,6 +14,7 @@ http::Response nothing_reply();
 http::Response file_reply(Descriptor file, std::string const& type);
 
 /// {"fault", "sentence_id", "sentence"} with the status of the fault.
+nlohmann::json json_of(Error const& error, Sentences const& sentences, Language language);
 http::Response error_reply(Error const& error, Sentences const& sentences, Language language);
 
 /// The first of Accept-Language that is Chinese or English, by its weights; else `otherwise`.

@@ -59,35 +59,109 @@ Result<std::vector<Incident>> open_incidents(registry::Transaction& transaction,
     return out;
 }
 
-/// What the register says of the copy, and finding it contradicts.
-std::optional<Sentence> alarm_of(Story const& story) {
-    auto const& copy = story.copy;
-    auto last = [&](std::string_view kind) {
-        auto found = std::find_if(story.movements.rbegin(), story.movements.rend(),
-                                  [&](auto const& movement) { return movement.kind == kind; });
-        Values values{{"number", number_of(copy)}, {"holder", story.name_of(copy.holder)}};
-        if (found != story.movements.rend()) {
-            values["time"] = local_text(found->at);
-            values["by"] = story.name_of(found->by);
+/// The act that made a movement: the first one after it in a matter of the copy, written in the
+/// same transaction.
+Result<std::optional<registry::Act>> act_behind(registry::Transaction& transaction,
+                                                registry::Movement const& movement) {
+    auto matters = transaction.matters_of_copy(movement.serial);
+    if (!matters) {
+        return pass_on(matters);
+    }
+    std::optional<registry::Act> out;
+    for (auto const& matter : *matters) {
+        auto acts = transaction.acts(matter.id);
+        if (!acts) {
+            return pass_on(acts);
         }
-        return values;
-    };
+        for (auto const& act : *acts) {
+            bool const may_be = (act.what == "destroy" || act.what == "back") &&
+                                act.by == movement.by && act.at >= movement.at;
+            out = may_be && (!out || act.at < out->at) ? act : out;
+        }
+    }
+    return out;
+}
+
+std::string signers_of(registry::Act const& act, char const* comma, char const* nobody) {
+    std::string out;
+    for (auto const& [account, name] : act.signatures) {
+        out += (out.empty() ? "" : comma) + name;
+    }
+    return out.empty() ? nobody : out;
+}
+
+/// How the paper of a copy went: values of what is said of it.
+struct Going {
+    Values values;
+    bool has_matter = false; ///< it is known in which
+};
+
+/// @param kind of the movement
+Result<Going> going_of(registry::Transaction& transaction, std::string_view kind,
+                       Story const& story) {
+    Going out;
+    out.values = {{"number", number_of(story.copy)}, {"holder", story.name_of(story.copy.holder)}};
+    auto const last = std::find_if(story.movements.rbegin(), story.movements.rend(),
+                                   [&](auto const& movement) { return movement.kind == kind; });
+    if (last == story.movements.rend()) {
+        return out;
+    }
+    out.values["time"] = local_text(last->at);
+    out.values["by"] = story.name_of(last->by);
+    auto const act = act_behind(transaction, *last);
+    if (!act) {
+        return pass_on(act);
+    }
+    if (*act) {
+        out.has_matter = true;
+        out.values["matter"] = std::to_string((*act)->matter);
+        out.values["signed_zh"] = signers_of(**act, "、", "无");
+        out.values["signed_en"] = signers_of(**act, ", ", "nobody");
+    }
+    return out;
+}
+
+Result<void> tell_gone(registry::Transaction& transaction, Story& story) {
+    bool const is_destroyed = story.copy.state == CopyState::Destroyed;
+    auto const going = going_of(transaction, is_destroyed ? "destroy" : "return", story);
+    if (!going) {
+        return pass_on(going);
+    }
+    auto const& values = going->values;
+    if (!going->has_matter) {
+        story.alarm =
+            Sentence{is_destroyed ? "trace.alarm-destroyed" : "trace.alarm-returned", values};
+        story.next.push_back(*story.alarm);
+        return {};
+    }
+    story.alarm =
+        Sentence{is_destroyed ? "trace.alarm-destroyed-in" : "trace.alarm-returned-in", values};
+    story.next.push_back(*story.alarm);
+    story.next.push_back({is_destroyed ? "trace.next-destroyed" : "trace.next-returned", values});
+    return {};
+}
+
+/// What the register says of the copy, and finding it contradicts.
+Result<void> tell_alarm(registry::Transaction& transaction, Story& story) {
+    auto const& copy = story.copy;
     switch (copy.state) {
     case CopyState::Destroyed:
-        return Sentence{"trace.alarm-destroyed", last("destroy")};
     case CopyState::Returned:
-        return Sentence{"trace.alarm-returned", last("return")};
+        return tell_gone(transaction, story);
     case CopyState::Void:
     case CopyState::Reserved:
-        return Sentence{"trace.alarm-no-paper",
-                        {{"number", number_of(copy)}, {"by", story.name_of(copy.printed_by)}}};
+        story.alarm =
+            Sentence{"trace.alarm-no-paper",
+                     {{"number", number_of(copy)}, {"by", story.name_of(copy.printed_by)}}};
+        story.next.push_back(*story.alarm);
+        break;
     case CopyState::Delivering:
     case CopyState::Issued:
     case CopyState::Spoiled:
     case CopyState::Frozen:
         break;
     }
-    return std::nullopt;
+    return {};
 }
 
 void tell_incident(Incident const& incident, Story& story) {
@@ -107,9 +181,15 @@ void tell_incident(Incident const& incident, Story& story) {
     }
 }
 
-void tell_freezing(Story& story) {
+/// What opening an incident takes: the paper of a destroyed copy can be frozen no more.
+void tell_freezing(Story& story, bool has_incident) {
     auto const state = story.copy.state;
-    Values const values{{"number", number_of(story.copy)}, {"serial", story.copy.serial.text()}};
+    Values const values{{"number", number_of(story.copy)},
+                        {"serial", story.copy.serial.text()},
+                        {"document", story.document.number}};
+    if (state == CopyState::Destroyed && !has_incident) {
+        story.next.push_back({"trace.next-open", values});
+    }
     if (state == CopyState::Issued || state == CopyState::Spoiled || state == CopyState::Returned) {
         story.next.push_back({"trace.next-freeze", values});
     }
@@ -142,9 +222,9 @@ Result<void> tell_next(registry::Transaction& transaction, Story& story) {
     if (!incidents) {
         return pass_on(incidents);
     }
-    story.alarm = alarm_of(story);
-    if (story.alarm) {
-        story.next.push_back(*story.alarm);
+    auto alarmed = tell_alarm(transaction, story);
+    if (!alarmed) {
+        return alarmed;
     }
     if (incidents->empty()) {
         story.next.push_back({"trace.next-report", {}});
@@ -152,7 +232,7 @@ Result<void> tell_next(registry::Transaction& transaction, Story& story) {
     for (auto const& incident : *incidents) {
         tell_incident(incident, story);
     }
-    tell_freezing(story);
+    tell_freezing(story, !incidents->empty());
     tell_copies(story);
     if (incidents->empty()) {
         story.next.push_back({"trace.next-account", {}});

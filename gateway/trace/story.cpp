@@ -1,6 +1,7 @@
 #include "gateway/trace/story.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 #include "foundation/time/time.hpp"
@@ -65,9 +66,9 @@ Result<void> add_descendants(registry::Transaction& transaction, Story& story,
         if (copy.serial != story.copy.serial) {
             story.descendants.push_back(copy);
         }
-        for (auto child = children->rbegin(); child != children->rend(); ++child) {
-            if (passed.insert(child->serial).second) {
-                waiting.push_back(*child);
+        for (auto const& child : std::ranges::reverse_view(*children)) {
+            if (passed.insert(child.serial).second) {
+                waiting.push_back(child);
             }
         }
     }
@@ -176,12 +177,14 @@ bool is_of_state(registry::CopyState state) {
 
 void tell(Story& story, TitleOf const& title_of) {
     auto const& copy = story.copy;
+    auto const& document = story.document;
     story.lines.push_back({"trace.is",
                            {{"number", number_of(copy)},
                             {"serial", copy.serial.text()},
-                            {"document", story.document.number},
-                            {"title", story.document.title},
-                            {"mark", level_mark(story.document.level, story.document.period)}}});
+                            {"document", document.number},
+                            {"title", document.title},
+                            {"mark_zh", level_mark(document.level, document.period)},
+                            {"mark_en", english_mark(document.level, document.period)}}});
     if (!story.ancestors.empty()) {
         story.lines.push_back({"trace.copied-from",
                                {{"number", number_of(story.ancestors.front())},

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include <leptonica/allheaders.h>
 
@@ -63,24 +64,26 @@ std::optional<std::uint32_t> number_at(std::string_view bytes, std::size_t place
     return value;
 }
 
-/// A TIFF is a chain of folders, one a picture. Leptonica would count them in a file only.
+/// A TIFF is a chain of folders, one a picture: where each stands. Leptonica would count them in a
+/// file only, and finds none behind one whose picture is broken.
 /// @source TIFF 6.0, section 2
-Result<std::uint32_t> count_folders(std::string_view bytes) {
+Result<std::vector<std::uint32_t>> folders_of(std::string_view bytes) {
     constexpr std::uint32_t most = 20000;
     constexpr std::size_t entry = 12;
-    std::uint32_t pages = 0;
+    std::vector<std::uint32_t> out;
     auto folder = number_at(bytes, 4, 4);
     while (folder && *folder != 0) {
         auto entries = number_at(bytes, *folder, 2);
-        if (!entries || ++pages > most) {
+        if (!entries || out.size() == most) {
             return broken("the chain of TIFF folders is damaged");
         }
+        out.push_back(*folder);
         folder = number_at(bytes, *folder + 2 + *entries * entry, 4);
     }
-    if (pages == 0) {
+    if (out.empty()) {
         return broken("no picture in the TIFF");
     }
-    return pages;
+    return out;
 }
 
 Result<void> check_size(std::string_view bytes, Format format, std::uint32_t index) {
@@ -105,14 +108,10 @@ Result<void> check_size(std::string_view bytes, Format format, std::uint32_t ind
 
 PIX* unpack(std::string_view bytes, Format format, std::uint32_t index) {
     if (format == Format::Tiff) {
-        // Its place in the file is found by walking from the first one.
-        size_t offset = 0;
-        PIX* found = nullptr;
-        for (std::uint32_t i = 0; i <= index; ++i) {
-            pixDestroy(&found);
-            found = pixReadMemFromMultipageTiff(data_of(bytes), bytes.size(), &offset);
-        }
-        return found;
+        auto const folders = folders_of(bytes);
+        size_t place = folders ? folders->at(index) : 0;
+        return folders ? pixReadMemFromMultipageTiff(data_of(bytes), bytes.size(), &place)
+                       : nullptr;
     }
     return pixReadMem(data_of(bytes), bytes.size());
 }
@@ -197,7 +196,9 @@ Result<std::uint32_t> count(std::string_view bytes) {
         return broken("neither PNG, JPEG nor TIFF");
     }
     if (*format == Format::Tiff) {
-        return count_folders(bytes);
+        auto const folders = folders_of(bytes);
+        return folders ? Result<std::uint32_t>(static_cast<std::uint32_t>(folders->size()))
+                       : pass_on(folders);
     }
     if (auto sound = check_size(bytes, *format, 0); !sound) {
         return pass_on(sound);

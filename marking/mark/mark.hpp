@@ -38,6 +38,8 @@ struct Period {
 
     /// "10年", "6个月", "2030年1月1日", or the event's words: what stands after ★.
     std::string text() const;
+    /// The same to readers of English: "10 years", "6 months", "until 2030-01-01".
+    std::string english() const;
     /// "10y", "6m", "2030-01-01", "event:…": what is stored and typed. read() accepts text() as
     /// well.
     std::string identifier() const;
@@ -48,6 +50,8 @@ std::optional<Period> find_period(std::string_view text);
 std::optional<Date> declassification_date(Period const& period, Date issued);
 /// `机密★10年`; the level alone without a period (GB/T 9704-2012, 7.2.2).
 std::string level_mark(Level level, std::optional<Period> const& period);
+/// The same to readers of English: "Secret (10 years)".
+std::string english_mark(Level level, std::optional<Period> const& period);
 
 /// 份号: 1 to 999 999, printed as six digits (GB/T 9704-2012, 7.2.1).
 struct CopyNumber {

@@ -61,6 +61,23 @@ std::string Period::text() const {
     return {};
 }
 
+std::string Period::english() const {
+    auto counted = [&](std::string const& unit) {
+        return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
+    };
+    switch (kind) {
+    case Kind::Years:
+        return counted("year");
+    case Kind::Months:
+        return counted("month");
+    case Kind::Until:
+        return "until " + to_text(until);
+    case Kind::Event:
+        return "until " + event;
+    }
+    return {};
+}
+
 std::string Period::identifier() const {
     switch (kind) {
     case Kind::Years:
@@ -119,6 +136,11 @@ std::string level_mark(Level level, std::optional<Period> const& period) {
         out += "★" + period->text();
     }
     return out;
+}
+
+std::string english_mark(Level level, std::optional<Period> const& period) {
+    std::string out(english_name(level));
+    return period ? out + " (" + period->english() + ")" : out;
 }
 
 std::string CopyNumber::text() const {

@@ -1,9 +1,5 @@
 #include "marking/sheet/flow.hpp"
 
-#include <cctype>
-
-#include <fmt/format.h>
-
 namespace imprimatur::sheet {
 
 namespace {
@@ -65,17 +61,15 @@ void Flow::keep(double mm) {
 void Flow::head() {
     canvas_.line({sheet_.level_mark, {canvas::hei, 16}, left(), level_at, width() / 2});
     if (page_ > 1) {
-        auto title = two_languages(sheet_.title).first + "（续）";
-        canvas_.line(
-            {title, small_type, left() + width() / 2, level_at + 5, width() / 2, Align::Right});
+        canvas_.line({continued(sheet_.title), small_type, left() + width() / 2, level_at + 5,
+                      width() / 2, Align::Right});
         canvas_.rule(left(), level_at + 10, left() + width(), level_at + 10, thin);
     }
 }
 
 void Flow::foot() {
     double const at = page_height(sheet_) - bottom_margin + 6;
-    auto const pages =
-        fmt::format("第 {} 页　共 {} 页　 Page {} of {}", page_, total_, page_, total_);
+    auto const pages = page_of(page_, total_, tongue());
     canvas_.rule(left(), at, left() + width(), at, thin);
     auto number = canvas_.line({pages, small_type, left() + width(), at + 1.5, 0, Align::Right});
     canvas_.line({sheet_.foot, small_type, left(), at + 1.5, width() - number.width - 5});
@@ -96,25 +90,6 @@ void Flow::paragraph(std::string const& text, canvas::Style const& style, double
         begins = piece.ends_paragraph;
         y_ += line_pitch;
     }
-}
-
-std::pair<std::string, std::string> two_languages(std::string const& text) {
-    auto slash = text.find(" / ");
-    if (slash == text.npos) {
-        return {text, {}};
-    }
-    return {text.substr(0, slash), text.substr(slash + 3)};
-}
-
-std::size_t start_of_english(std::string const& text) {
-    for (std::size_t i = 1; i < text.size(); ++i) {
-        bool const is_letter = std::isalpha(static_cast<unsigned char>(text[i])) != 0;
-        if (is_letter && text[i - 1] == ' ' &&
-            (i < 2 || static_cast<unsigned char>(text[i - 2]) > 127)) {
-            return i;
-        }
-    }
-    return std::string::npos;
 }
 
 } // namespace imprimatur::sheet

@@ -5,6 +5,7 @@
 
 #include "marking/canvas/canvas.hpp"
 #include "marking/form/form.hpp"
+#include "marking/sheet/words.hpp"
 
 namespace imprimatur::sheet {
 
@@ -27,6 +28,7 @@ class Flow {
     double whole_page() const;
     int page() const { return page_; }
     canvas::Canvas& canvas() { return canvas_; }
+    Tongue tongue() const { return tongue_of(sheet_.title); }
 
     void move(double mm) { y_ += mm; }
     void turn();
@@ -47,11 +49,5 @@ class Flow {
     int page_ = 0;
     double y_ = 0;
 };
-
-/// The part of a bilingual text before " / ", and the part behind it.
-std::pair<std::string, std::string> two_languages(std::string const& text);
-
-/// Where the English part begins in "登记人 Registry officer"; npos: there is none.
-std::size_t start_of_english(std::string const& text);
 
 } // namespace imprimatur::sheet

@@ -87,20 +87,34 @@ void draw_facts(Flow& flow, form::Sheet const& sheet) {
     flow.move(6);
 }
 
+/// A place for the day, to the left of `x`.
+void draw_day(Canvas& canvas, double x, double y, double width, Tongue tongue) {
+    if (tongue != Tongue::English) {
+        canvas.line({"年　　月　　日", body_type, x, y, 0, Align::Right});
+        return;
+    }
+    auto const label = canvas.line({"Date:", body_type, x - width + 2, y, width});
+    canvas.rule(x - width + 3 + label.width, y + 4.6, x, y + 4.6, thin);
+}
+
 /// "登记人 Registry officer": the English under the Chinese, a line to sign on, and a place for the
 /// day.
-void draw_signature(Canvas& canvas, std::string const& text, double x, double y, double width) {
+void draw_signature(Canvas& canvas, std::string const& text, canvas::Box const& place,
+                    Tongue tongue) {
     constexpr double date_width = 29; // "年　　月　　日"
     constexpr double line_at_least = 18;
+    double const x = place.x;
+    double const y = place.y;
     auto const english = start_of_english(text);
-    auto const chinese = text.substr(0, english == text.npos ? text.npos : english - 1);
-    double const most = width - date_width - line_at_least;
-    auto label = canvas.line({chinese + "：", body_type, x, y, most});
+    auto const first = text.substr(0, english == text.npos ? text.npos : english - 1);
+    double const most = place.width - date_width - line_at_least;
+    auto label = canvas.line({signer(first, tongue), body_type, x, y, most});
     if (english != text.npos) {
         canvas.line({text.substr(english), small_type, x, y + 5.2, most});
     }
-    canvas.rule(x + label.width + 1, y + 4.6, x + width - date_width, y + 4.6, thin);
-    canvas.line({"年　　月　　日", body_type, x + width, y, 0, Align::Right});
+    double const end = x + place.width;
+    canvas.rule(x + label.width + 1, y + 4.6, end - date_width, y + 4.6, thin);
+    draw_day(canvas, end, y, date_width, tongue);
 }
 
 /// Two in a row, all together on one page.
@@ -116,8 +130,9 @@ void draw_signatures(Flow& flow, form::Sheet const& sheet) {
             flow.keep(row_height);
             flow.move(row_height);
         }
-        draw_signature(flow.canvas(), sheet.signatures[i],
-                       flow.left() + (is_left ? 0 : width + gap), flow.y() - 9, width);
+        canvas::Box const place{flow.left() + (is_left ? 0 : width + gap), flow.y() - 9, width,
+                                row_height};
+        draw_signature(flow.canvas(), sheet.signatures[i], place, flow.tongue());
     }
 }
 

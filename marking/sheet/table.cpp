@@ -14,7 +14,6 @@ constexpr int most_pages = 5000;
 /// Room to sign in by hand.
 constexpr double least_height = 9;
 constexpr canvas::Colour shade{0.93, 0.93, 0.93, 1};
-constexpr std::string_view nothing = "（无记录　No entries）";
 
 double qr_side(Block const& block) {
     return block.qr.width * qr_module;
@@ -144,8 +143,8 @@ Result<std::vector<Block>> row_blocks(Flow& flow, std::vector<form::Cell> const&
 void draw_empty(Flow& flow) {
     canvas::Box const cell{flow.left(), flow.y(), flow.width(), least_height};
     flow.canvas().frame(cell, thin);
-    flow.canvas().line(
-        {nothing, body_type, cell.x, cell.y + (cell.height - 3.7) / 2, cell.width, Align::Centre});
+    flow.canvas().line({nothing(flow.tongue()), body_type, cell.x, cell.y + (cell.height - 3.7) / 2,
+                        cell.width, Align::Centre});
     flow.move(least_height);
 }
 

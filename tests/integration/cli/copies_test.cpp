@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "foundation/base64/base64.hpp"
 #include "gateway/keys/keys.hpp"
 #include "marking/mark/serial.hpp"
 #include "tests/integration/cli/fake_service.hpp"
@@ -214,31 +215,65 @@ TEST(Trace, SaysWhichFilesOfAFolderItCannotRead) {
     EXPECT_THAT(ran.errors, HasSubstr("(2): b.bmp, c.WEBP"));
 }
 
+/// As the service puts a file into its answer.
+Json attached(std::string const& type, std::string const& bytes) {
+    return {{"type", type}, {"content", to_base64(bytes)}};
+}
+
 TEST(Trace, WritesItsReportAsPdf) {
     FakeService service;
-    service.answer("POST /v1/trace?name=photo.jpg", trace());
-    service.answer_with("POST /v1/trace?name=photo.jpg&format=pdf", "application/pdf", "%PDF-1.7");
+    auto answer = trace();
+    answer["report"] = attached("application/pdf", "%PDF-1.7");
+    service.answer("POST /v1/trace?name=photo.jpg&attach=report", answer);
     auto const out = (service.folder() / "report.pdf").string();
     auto const file = service.file("photo.jpg", "JPEG");
     auto const ran = run_with(service, {"trace", file, "--report", out});
-    EXPECT_EQ(ran.exit, 0);
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
     EXPECT_THAT(ran.out, HasSubstr("copy 000003"));
     EXPECT_EQ(std::filesystem::file_size(out), 8U);
     EXPECT_EQ(run_with(service, {"trace", file, file, "--report", out}).exit, 6);
-    service.answer("POST /v1/trace?name=photo.jpg",
-                   {{"sentence", "Nothing."}, {"stories", Json::array()}});
+    EXPECT_EQ(run_with(service, {"trace", "/none.jpg", "--report", out}).exit, 3);
+    answer["stories"] = Json::array();
+    service.answer("POST /v1/trace?name=photo.jpg&attach=report", answer);
     EXPECT_EQ(run_with(service, {"trace", file, "--report", out}).exit, 3);
 }
 
-TEST(Trace, OutlinesThePageThatIsAskedFor) {
+TEST(Trace, AsksOnceForAnswerReportAndPicture) {
     FakeService service;
-    service.answer("POST /v1/trace?name=scan.tif", trace());
-    service.answer_with("POST /v1/trace?name=scan.tif&format=png&page=3", "image/png", "PNG");
-    auto const out = (service.folder() / "outlined.png").string();
+    auto answer = trace();
+    answer["report"] = attached("application/pdf", "%PDF-1.7");
+    answer["picture"] = attached("image/png", "PNG");
+    service.answer("POST /v1/trace?name=scan.tif&attach=report%2Cpicture&page=3", answer);
+    auto const report = (service.folder() / "report.pdf").string();
+    auto const picture = (service.folder() / "outlined.png").string();
     auto const file = service.file("scan.tif", "TIFF");
-    EXPECT_EQ(run_with(service, {"trace", file, "--picture", out, "--page", "3"}).exit, 0);
-    EXPECT_EQ(std::filesystem::file_size(out), 3U);
+    std::vector<std::string> const words{"trace",     file,    "--report", report,
+                                         "--picture", picture, "--page",   "3"};
+    EXPECT_EQ(run_with(service, words).exit, 0);
+    EXPECT_EQ(service.asked().size(), 1U);
+    EXPECT_EQ(std::filesystem::file_size(report), 8U);
+    EXPECT_EQ(std::filesystem::file_size(picture), 3U);
+    auto as_json = words;
+    as_json.emplace_back("--json");
+    auto const all = Json::parse(run_with(service, as_json).out);
+    EXPECT_FALSE(all[0].contains("report") || all[0].contains("picture"));
     EXPECT_EQ(run_with(service, {"trace", file, "--page", "3"}).exit, 6);
+}
+
+TEST(Trace, TellsTheStoryEvenWhereThePageOfThePictureIsNotThere) {
+    FakeService service;
+    auto answer = trace();
+    answer["picture"] = {
+        {"type", "image/png"},
+        {"error", {{"fault", "BadInput"}, {"sentence", "The file has one page."}}}};
+    service.answer("POST /v1/trace?name=photo.jpg&attach=picture&page=9", answer);
+    auto const out = (service.folder() / "outlined.png").string();
+    auto const ran = run_with(
+        service, {"trace", service.file("photo.jpg", "JPEG"), "--picture", out, "--page", "9"});
+    EXPECT_EQ(ran.exit, 6);
+    EXPECT_THAT(ran.out, HasSubstr("copy 000003"));
+    EXPECT_THAT(ran.errors, HasSubstr("The file has one page."));
+    EXPECT_FALSE(std::filesystem::exists(out));
 }
 
 TEST(Trace, SaysWhichCopyEachRegionIsOfAndWhatIsToBeDoneNow) {
@@ -290,8 +325,9 @@ TEST(Trace, TakesFoldersWithAllThePicturesBelowThem) {
 
 TEST(Trace, WritesThePictureOutlined) {
     FakeService service;
-    service.answer_with("POST /v1/trace?name=photo.jpg&format=png", "image/png", "PNG");
-    service.answer("POST /v1/trace?name=photo.jpg", trace());
+    auto answer = trace();
+    answer["picture"] = attached("image/png", "PNG");
+    service.answer("POST /v1/trace?name=photo.jpg&attach=picture", answer);
     auto const out = (service.folder() / "outlined.png").string();
     auto const ran =
         run_with(service, {"trace", service.file("photo.jpg", "JPEG"), "--picture", out});

@@ -56,6 +56,15 @@ TEST(Sentence, IsSaidInEitherLanguage) {
     EXPECT_FALSE(sentences.knows("test.other"));
 }
 
+TEST(Sentence, EndsWithoutABlankWhereItsLastValueIsEmpty) {
+    Table table("[\"test.moved\"]\nzh = \"移交。{note}\"\nen = \"Moved. {note}\"\n"
+                "[\"test.or\"]\nzh = \"或\"\nen = \" or \"\n");
+    Sentences sentences(table.folder());
+    EXPECT_EQ(sentences.say({"test.moved", {{"note", ""}}}, Language::English), "Moved.");
+    EXPECT_EQ(sentences.say({"test.moved", {{"note", "N"}}}, Language::English), "Moved. N");
+    EXPECT_EQ(sentences.say({"test.or", {}}, Language::English), " or ");
+}
+
 TEST(Sentence, TakesHostileValuesAsTheyAreAndNeverAsAPattern) {
     Table table(grant_text);
     Sentences sentences(table.folder());

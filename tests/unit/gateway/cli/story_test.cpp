@@ -55,13 +55,36 @@ TEST(Story, SaysWhoseCopyItIsAndOnWhoseWord) {
     }
 }
 
-TEST(Story, ShowsTheNoteOfACopyOnlyWhereItSaysWhyItIsSpoiledOrVoid) {
-    for (auto const& [state, is_shown] : {std::pair("spoiled", true), {"issued", false}}) {
-        Json story{{"copy", copy(3, "CCCC", state)}};
-        story["copy"]["note"] = "paper jam";
-        auto const text = story_text(story, english(), {});
-        EXPECT_EQ(text.find("paper jam") != text.npos, is_shown) << text;
-    }
+TEST(Story, ShowsANoteOnceWithTheActItBelongsTo) {
+    Json story{{"copy", copy(3, "CCCC", "spoiled")},
+               {"lines", {"2026-11-23 16:16: noted as spoiled. paper jam"}}};
+    story["copy"]["note"] = "paper jam";
+    auto const text = story_text(story, english(), {});
+    EXPECT_EQ(text.find("paper jam"), text.rfind("paper jam")) << text;
+    EXPECT_NE(text.find("paper jam"), text.npos) << text;
+}
+
+TEST(Story, NamesThoseWhoAgreedWithRoleAndTime) {
+    Json const word{{"full_name", "王华"},
+                    {"account", "wanghua"},
+                    {"role", "county-leader"},
+                    {"verdict", "agree"},
+                    {"at", "2026-11-23T08:15:30.123Z"}};
+    Json refused = word;
+    refused["verdict"] = "refuse";
+    refused["account"] = "sunyue";
+    Json const story{{"copy", copy(3, "CCCC", "issued")}, {"request", {{"said", {word, refused}}}}};
+    auto const text = story_text(story, english(), {});
+    EXPECT_NE(text.find("王华 (wanghua), "), text.npos) << text;
+    EXPECT_NE(text.find("2026-11-23 "), text.npos) << text;
+    EXPECT_EQ(text.find("sunyue"), text.npos) << text;
+}
+
+TEST(Story, NumbersTheNextStepsAndSetsTheirFurtherLinesBack) {
+    Json const story{{"copy", copy(3, "CCCC", "issued")},
+                     {"next", {"one two three four five six", "seven"}}};
+    auto const text = story_text(story, english(), {.width = 24});
+    EXPECT_NE(text.find(" 1. one two three four\n    five six\n 2. seven\n"), text.npos) << text;
 }
 
 TEST(Story, SurvivesAnAnswerOfAnotherShape) {

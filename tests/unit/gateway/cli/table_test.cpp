@@ -79,6 +79,8 @@ TEST(Wrapped, BreaksAtBlanksAndBetweenChineseCharacters) {
 
 TEST(Wrapped, BeginsNoLineWithAFullStop) {
     EXPECT_EQ(wrapped("登记一份文件并收存其。", 0, 20), "登记一份文件并收存其。\n");
+    EXPECT_EQ(wrapped("(signed by 王华, 李明), then", 0, 21), "(signed by 王华, 李明),\nthen\n");
+    EXPECT_EQ(wrapped("what stands in a file .rc", 0, 22), "what stands in a file\n.rc\n");
 }
 
 } // namespace

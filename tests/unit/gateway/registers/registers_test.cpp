@@ -105,6 +105,7 @@ class Book : public testing::Test {
     registry::Registry registry_;
     Sentences sentences_{IMPRIMATUR_SOURCE_DIR "/templates/messages"};
     Registers registers_;
+    keys::Keys keys_ = expected(keys::Keys::open(folder_ / "key", true));
     registry::Id document_ = 0;
 };
 
@@ -244,6 +245,81 @@ TEST_F(Book, TheReportOfATraceOfSeveralCopiesNamesNoneOfThemInItsHead) {
     EXPECT_TRUE(holds({sheet.opening[1]}, "二维码说是 A"));
     EXPECT_TRUE(holds({sheet.opening[1]}, "遍布整页"));
     EXPECT_TRUE(holds({sheet.tables.at(0).heading}, copies.at(2).serial.text()));
+}
+
+TEST_F(Book, TheReportOfAPartialSerialListsTheCopiesThatFitAndTellsOfNone) {
+    auto transaction = expected(registry_.look());
+    auto copies = expected(transaction.copies(document_));
+    copies.at(1).number.reset();
+    trace::Trace trace;
+    for (auto const& copy : {copies.at(0), copies.at(1)}) {
+        trace.candidates.push_back({copy, number, "通知", "陈立"});
+    }
+    trace.further = 7;
+    trace.sentence = {"trace.many-fit", {{"count", "9"}, {"further", "7"}}};
+    trace.asked = {"liming", "李明", clock_->now(), "7K3?…", {}, {}};
+    auto const sheet = registers_.trace_report(trace, "PUBLICKEY", Language::English);
+    ASSERT_EQ(sheet.tables.size(), 1U);
+    auto const& table = sheet.tables[0];
+    EXPECT_EQ(table.heading, "Copies that fit");
+    auto texts = [](std::vector<form::Cell> const& row) {
+        std::vector<std::string> out;
+        for (auto const& cell : row) {
+            out.push_back(cell.text);
+        }
+        return out;
+    };
+    using Texts = std::vector<std::string>;
+    ASSERT_EQ(table.rows.size(), 2U);
+    EXPECT_EQ(table.columns.size(), table.rows[0].size());
+    EXPECT_EQ(texts(table.rows[0]),
+              (Texts{copies.at(0).serial.text(), "000001", number, "通知", "陈立", "issued"}));
+    EXPECT_EQ(texts(table.rows[1]),
+              (Texts{copies.at(1).serial.text(), "—", number, "通知", "陈立", "spoiled"}));
+    EXPECT_TRUE(holds(sheet.opening, "7 more are not"));
+    EXPECT_TRUE(says(sheet, "7K3?…"));
+}
+
+/// Names, titles and numbers are as they were entered; all else is English.
+TEST_F(Book, TheReportOfATraceInEnglishHasNoChineseOfItsOwn) {
+    auto transaction = expected(registry_.look());
+    trace::Trace trace;
+    trace::Tracer const tracer(registry_, keys_, *clock_, {}, [](auto const&) {
+        return trace::Title{"主管领导", "a leader"};
+    });
+    auto const copy = expected(transaction.copies(document_)).at(0);
+    trace = expected(tracer.by_text(copy.serial.text(), "liming"));
+    auto const sheet = registers_.trace_report(trace, "PUBLICKEY", Language::English);
+    EXPECT_TRUE(says(sheet, "Secret (10 years)"));
+    auto check = [&](std::string text) {
+        for (std::string const& entered :
+             {number, std::string("P7.九"), std::string("通知"), std::string("李明"),
+              std::string("王华"), std::string("陈立")}) {
+            for (auto at = text.find(entered); at != text.npos; at = text.find(entered)) {
+                text.erase(at, entered.size());
+            }
+        }
+        EXPECT_TRUE(std::none_of(text.begin(), text.end(), [](char c) {
+            auto const byte = static_cast<unsigned char>(c);
+            return byte >= 0xE3 && byte <= 0xEF;
+        })) << text;
+    };
+    for (auto const& [label, value] : sheet.facts) {
+        check(label);
+        check(value);
+    }
+    for (auto const& table : sheet.tables) {
+        check(table.heading);
+        for (auto const& row : table.rows) {
+            for (auto const& cell : row) {
+                check(cell.text);
+            }
+        }
+    }
+    for (auto const& text : {sheet.title, sheet.opening.at(0), sheet.foot, sheet.signatures.at(0),
+                             sheet.paragraphs.at(0)}) {
+        check(text);
+    }
 }
 
 TEST_F(Book, AnUnknownDocumentHasNoRecord) {

@@ -47,6 +47,32 @@ class Stories : public Copies {
         }
         return out;
     }
+    /// Behind the back of the registry.
+    int rows_changed(char const* sql) const {
+        sqlite3* database = nullptr;
+        EXPECT_EQ(sqlite3_open((folder_ / "registry.db").c_str(), &database), SQLITE_OK);
+        EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+        int const rows = sqlite3_changes(database);
+        sqlite3_close(database);
+        return rows;
+    }
+    /// A copy is moved by an act of a matter, as gateway/matters does it.
+    registry::Id act_on(Serial serial, registry::CopyState to, std::string const& kind,
+                        registry::Act const& act) {
+        auto transaction = expected(registry_.begin("liming"));
+        registry::Matter matter{.id = expected(transaction.next_matter()),
+                                .kind = kind,
+                                .document = document_,
+                                .opened_by = "liming",
+                                .state = "open",
+                                .opened_at = clock_->now()};
+        registry::Item const item{matter.id, serial, "liming", "listed", {}, {}};
+        expected(transaction.add_matter(matter, {item}, {.what = "open"}, entry()));
+        expected(transaction.move_copy(serial, to, "", entry()));
+        expected(transaction.change_matter(matter, "open", {item}, act, entry()));
+        expected(transaction.commit());
+        return matter.id;
+    }
     registry::Id open_incident(Serial missing) {
         auto transaction = expected(registry_.begin("liming"));
         registry::Matter matter{.id = expected(transaction.next_matter()),
@@ -73,13 +99,11 @@ TEST_F(Stories, TellOfCopiesOfCopies) {
 
 /// As nobody but a damaged database can have it.
 TEST_F(Stories, EndWhereTheRegisterGoesRoundInCircles) {
-    sqlite3* database = nullptr;
-    ASSERT_EQ(sqlite3_open((folder_ / "registry.db").c_str(), &database), SQLITE_OK);
-    auto const* sql = "UPDATE copies SET parent = (SELECT child.serial FROM copies child WHERE "
-                      "child.parent = copies.serial) WHERE serial IN (SELECT parent FROM copies)";
-    EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
-    EXPECT_EQ(sqlite3_changes(database), 1);
-    sqlite3_close(database);
+    EXPECT_EQ(
+        rows_changed("UPDATE copies SET parent = (SELECT child.serial FROM copies child WHERE "
+                     "child.parent = copies.serial) WHERE serial IN (SELECT parent FROM "
+                     "copies)"),
+        1);
     auto const told = story(first_);
     EXPECT_THAT(serials(told.ancestors), ElementsAre(child_));
     EXPECT_THAT(told.descendants, IsEmpty());
@@ -136,6 +160,47 @@ TEST_F(Stories, OfWhatCannotTurnUpAreAnAlarm) {
         EXPECT_EQ(told.next.at(0), *told.alarm);
         EXPECT_EQ(told.alarm->values.at("by"), "李明");
     }
+}
+
+TEST_F(Stories, OfADestroyedCopyNameTheMatterThatSaysSoAndWhoSignedIt) {
+    move(first_, {Delivering, Issued});
+    auto const id =
+        act_on(first_, Destroyed, "destruction",
+               {.what = "destroy", .signatures = {{"wanghua", "王华"}, {"chenli", "陈立"}}});
+    auto const told = story(first_);
+    ASSERT_TRUE(told.alarm);
+    EXPECT_EQ(told.alarm->id, "trace.alarm-destroyed-in");
+    EXPECT_EQ(told.alarm->values.at("matter"), std::to_string(id));
+    EXPECT_EQ(told.alarm->values.at("signed_zh"), "王华、陈立");
+    EXPECT_EQ(told.alarm->values.at("signed_en"), "王华, 陈立");
+    EXPECT_EQ(step(told, "trace.next-destroyed").values.at("matter"), std::to_string(id));
+    EXPECT_EQ(step(told, "trace.next-open").values.at("document"), "D-1");
+    open_incident(second_);
+    EXPECT_THAT(steps(story(first_)), Not(Contains("trace.next-open")));
+}
+
+TEST_F(Stories, OfAReturnedCopyNameTheLastMatterInWhichItCameBack) {
+    move(first_, {Delivering, Issued});
+    act_on(first_, Returned, "return", {.what = "back"});
+    move(first_, {Issued});
+    auto const id = act_on(first_, Returned, "hand-over", {.what = "back"});
+    auto const told = story(first_);
+    ASSERT_TRUE(told.alarm);
+    EXPECT_EQ(told.alarm->id, "trace.alarm-returned-in");
+    EXPECT_EQ(told.alarm->values.at("matter"), std::to_string(id));
+    EXPECT_EQ(told.alarm->values.at("by"), "李明");
+    EXPECT_EQ(told.alarm->values.at("signed_en"), "nobody");
+    EXPECT_EQ(step(told, "trace.next-returned").values.at("matter"), std::to_string(id));
+}
+
+/// Movements were once written with the note of the one before.
+TEST_F(Stories, ShowANoteOnceThatOlderRegistersKeptAgainAndAgain) {
+    move(first_, {Delivering, Issued});
+    move(first_, {Spoiled}, "卡纸");
+    move(first_, {Frozen, Destroyed});
+    EXPECT_EQ(
+        rows_changed("UPDATE movements SET note = '卡纸' WHERE kind IN ('freeze', 'destroy')"), 2);
+    EXPECT_THAT(notes(story(first_)), ElementsAre("trace.moved-spoil: 卡纸"));
 }
 
 TEST_F(Stories, ShowANoteWithTheActItBelongsToOnly) {

@@ -100,6 +100,18 @@ TEST(Image, RefusesWhatIsNoPicture) {
     EXPECT_FALSE(decode(cut));
 }
 
+TEST(Image, ReadsThePagesOfATiffBehindABrokenOne) {
+    auto file = tiff({7, 99, 200}, false);
+    constexpr std::size_t page = 4 + 2 + 8 * 12 + 4;
+    constexpr std::size_t compression = 4 + 2 + 3 * 12 + 8; // in its fourth entry
+    file[8 + page + compression] = 7;                       // JPEG, which the pixel is not
+    EXPECT_EQ(decode(file, 0).value().pixels.at(0), 7);
+    EXPECT_EQ(decode(file, 1).error().sentence.id, "image.broken");
+    auto const third = decode(file, 2);
+    ASSERT_TRUE(third) << third.error().cause;
+    EXPECT_EQ(third->pixels.at(0), 200);
+}
+
 TEST(Image, RefusesATiffWhoseChainNeverEnds) {
     auto file = tiff({7}, false);
     file.replace(file.size() - 4, 4, std::string("\x0c\0\0\0", 4));

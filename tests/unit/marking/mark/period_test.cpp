@@ -59,5 +59,15 @@ TEST(CopyNumber, HasSixDigits) { // GB/T 9704-2012, 7.2.1
     EXPECT_EQ(CopyNumber{999999}.text(), "999999");
 }
 
+TEST(Period, IsSaidInEnglishToReadersOfEnglish) {
+    EXPECT_EQ(english_mark(Level::Secret, find_period("10y")), "Secret (10 years)");
+    EXPECT_EQ(english_mark(Level::Confidential, find_period("1y")), "Confidential (1 year)");
+    EXPECT_EQ(english_mark(Level::Secret, find_period("6个月")), "Secret (6 months)");
+    EXPECT_EQ(english_mark(Level::TopSecret, find_period("2030年1月1日")),
+              "Top Secret (until 2030-01-01)");
+    EXPECT_EQ(english_mark(Level::Secret, find_period("event:公布后")), "Secret (until 公布后)");
+    EXPECT_EQ(english_mark(Level::Internal, {}), "Internal");
+}
+
 } // namespace
 } // namespace imprimatur

@@ -65,6 +65,34 @@ TEST(Sheet, SaysWhatItIsAndWhoSigns) {
     }
 }
 
+/// A report in one language has no word of the other but in its data.
+TEST(Sheet, SpeaksTheLanguageOfItsTitle) {
+    auto sheet = record();
+    sheet.title = "Copy record";
+    sheet.subtitle = "";
+    sheet.level_mark = "";
+    sheet.facts = {};
+    sheet.tables = {{"Grants", {{"No."}}, {}}, {"Copies", {{"No."}}, {}}};
+    for (int i = 0; i < 60; ++i) {
+        sheet.tables[1].rows.push_back({{std::to_string(i)}});
+    }
+    sheet.signatures = {"Registry officer"};
+    auto const words = words_of(sheet);
+    for (unsigned char c : words) {
+        ASSERT_LT(c, 0x80) << words;
+    }
+    for (auto const* expected :
+         {"Page 2 of ", "Copy record (continued)", "(no entries)", "Registry officer:", "Date:"}) {
+        EXPECT_THAT(words, HasSubstr(expected));
+    }
+    sheet.title = "复制记录";
+    sheet.signatures = {"登记人"};
+    auto const chinese = words_of(sheet);
+    for (auto const* unexpected : {"Page", "entries", "Date", "continued"}) {
+        EXPECT_THAT(chinese, Not(HasSubstr(unexpected)));
+    }
+}
+
 TEST(Sheet, SaysItsOpeningBeforeAllElse) {
     auto sheet = record();
     sheet.opening = {"画面上的标记相互矛盾。"};

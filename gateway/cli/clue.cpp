@@ -1,0 +1,128 @@
+#include "gateway/cli/clue.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "gateway/cli/plain.hpp"
+#include "marking/mark/serial.hpp"
+#include "marking/mark/typing.hpp"
+
+namespace imprimatur::cli {
+
+namespace {
+
+/// What a person typed from a page, and not the name of a file: serial characters, `?` where one
+/// cannot be read, a mark for a rest, hyphens and blanks.
+bool looks_like_serial(std::string const& text) {
+    auto const typed = half_width(text);
+    auto is_of_serial = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               std::string_view("- ?*.").find(c) != std::string_view::npos;
+    };
+    auto const dot = typed.find('.');
+    return std::all_of(typed.begin(), typed.end(), is_of_serial) &&
+           (dot == std::string::npos || typed.compare(dot, 2, "..") == 0);
+}
+
+/// Whether characters are missing, so that the service must look which copies fit.
+bool is_part_of_serial(std::string const& text) {
+    return half_width(text).find_first_of("?*.") != std::string::npos;
+}
+
+/// What can be a scan, a photo or a document.
+bool is_of_a_page(std::filesystem::path const& file) {
+    constexpr std::array known{".pdf", ".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff"};
+    auto ending = file.extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return std::find(known.begin(), known.end(), ending) != known.end();
+}
+
+/// What stands in a folder and below it.
+struct Content {
+    std::vector<std::string> pages;
+    std::vector<std::string> others; ///< names of files that are no page
+};
+
+Result<Content> content_of(std::string const& folder) {
+    namespace fs = std::filesystem;
+    Content out;
+    std::error_code failed;
+    auto entries = fs::recursive_directory_iterator(
+        folder, fs::directory_options::skip_permission_denied, failed);
+    for (; !failed && entries != fs::recursive_directory_iterator(); entries.increment(failed)) {
+        if (entries->is_regular_file(failed)) {
+            auto const& path = entries->path();
+            is_of_a_page(path) ? out.pages.push_back(path.string())
+                               : out.others.push_back(path.filename().string());
+        }
+    }
+    if (failed || out.pages.empty()) {
+        return fail(Fault::NotFound, {"cli.nothing-to-trace", {{"folder", folder}}},
+                    failed.message());
+    }
+    std::sort(out.pages.begin(), out.pages.end());
+    std::sort(out.others.begin(), out.others.end());
+    return out;
+}
+
+/// Says which files of a folder are not traced, the first of them by name.
+void warn_of_others(Session& session, std::string const& folder,
+                    std::vector<std::string> const& others) {
+    constexpr std::size_t most_names = 5;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(others.size(), most_names); ++i) {
+        names += (i > 0 ? ", " : "") + others[i];
+    }
+    names += others.size() > most_names ? ", …" : "";
+    if (!others.empty()) {
+        session.warn(
+            {"cli.not-traced",
+             {{"folder", folder}, {"count", std::to_string(others.size())}, {"names", names}}});
+    }
+}
+
+bool is_file(std::string const& name) {
+    std::error_code ignored;
+    return std::filesystem::exists(name, ignored);
+}
+
+} // namespace
+
+Result<Clue> clue_of(std::string const& text) {
+    if (is_file(text) || !looks_like_serial(text)) {
+        auto file = open_file(text);
+        auto const name = std::filesystem::path(text).filename().string();
+        return file ? Result<Clue>(Clue{{}, std::move(*file), plain(name)}) : pass_on(file);
+    }
+    if (is_part_of_serial(text)) {
+        return Clue{text, {}, {}};
+    }
+    auto serial = Serial::read(text); // slips of the hand are told before anybody is asked
+    if (!serial && serial.error().sentence.id == "serial.wrong-length") {
+        return Clue{text, {}, {}}; // the service says how to write a part
+    }
+    return serial ? Result<Clue>(Clue{serial->plain(), {}, {}}) : pass_on(serial);
+}
+
+Result<std::vector<std::string>> clues_of(Session& session, std::vector<std::string> const& given) {
+    std::vector<std::string> out;
+    for (auto const& text : given) {
+        std::error_code failed;
+        if (!std::filesystem::is_directory(text, failed)) {
+            out.push_back(text);
+            continue;
+        }
+        auto content = content_of(text);
+        if (!content) {
+            return pass_on(content);
+        }
+        warn_of_others(session, text, content->others);
+        out.insert(out.end(), content->pages.begin(), content->pages.end());
+    }
+    return out;
+}
+
+} // namespace imprimatur::cli

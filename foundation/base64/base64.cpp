@@ -1,60 +1,52 @@
 #include "foundation/base64/base64.hpp"
 
 #include <algorithm>
-#include <cstdint>
+
+#include <openssl/evp.h>
 
 namespace imprimatur {
 
 namespace {
 
-constexpr std::string_view digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::size_t most_at_once = std::size_t{3} << 20U; ///< bytes; OpenSSL counts in int
+
+unsigned char const* raw(std::string_view text) {
+    return reinterpret_cast<unsigned char const*>(text.data());
+}
+
+unsigned char* raw(std::string& text) {
+    return reinterpret_cast<unsigned char*>(text.data());
+}
 
 } // namespace
 
 std::string to_base64(std::string_view bytes) {
     std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (; !bytes.empty(); bytes.remove_prefix(std::min<std::size_t>(3, bytes.size()))) {
-        std::uint32_t group = 0;
-        for (std::size_t i = 0; i < 3; ++i) {
-            group = group << 8U | (i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U);
-        }
-        for (std::size_t i = 0; i < 4; ++i) {
-            out += i <= bytes.size() ? digits[group >> (18 - 6 * i) & 0x3fU] : '=';
-        }
+    std::string part(most_at_once / 3 * 4 + 1, '\0'); // OpenSSL ends it with a zero
+    for (std::size_t i = 0; i < bytes.size(); i += most_at_once) {
+        auto const from = bytes.substr(i, most_at_once);
+        auto const size = EVP_EncodeBlock(raw(part), raw(from), static_cast<int>(from.size()));
+        out.append(part, 0, static_cast<std::size_t>(size));
     }
     return out;
 }
 
 std::optional<std::string> from_base64(std::string_view text) {
-    auto const whole = text.size();
-    for (int i = 0; i < 2 && text.ends_with('='); ++i) {
-        text.remove_suffix(1);
-    }
-    if (whole % 4 != 0) {
-        return std::nullopt;
-    }
+    constexpr std::size_t most_digits = most_at_once / 3 * 4;
     std::string out;
-    out.reserve(whole / 4 * 3);
-    std::uint32_t group = 0;
-    unsigned bits = 0;
-    for (char c : text) {
-        auto const digit = digits.find(c);
-        if (digit == digits.npos) {
+    std::string part(most_at_once, '\0');
+    for (std::size_t i = 0; i < text.size(); i += most_digits) {
+        auto const from = text.substr(i, most_digits);
+        auto const size = EVP_DecodeBlock(raw(part), raw(from), static_cast<int>(from.size()));
+        if (size < 0) {
             return std::nullopt;
         }
-        group = group << 6U | static_cast<std::uint32_t>(digit);
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            out += static_cast<char>(group >> bits & 0xffU);
-        }
+        out.append(part, 0, static_cast<std::size_t>(size));
     }
-    // One text for one value: what is left over of the last digit is zero, and there is no more.
-    bool const is_strict = bits < 6 && (group & ((1U << bits) - 1U)) == 0;
-    return is_strict && (whole - text.size()) == (4 - text.size() % 4) % 4 ? std::optional(out)
-                                                                           : std::nullopt;
+    auto const padding = text.size() - std::min(text.size(), text.find_last_not_of('=') + 1);
+    out.resize(out.size() - std::min(padding, out.size()));
+    // OpenSSL forgives blanks, and digits that say nothing: one text for one value.
+    return to_base64(out) == text ? std::optional(std::move(out)) : std::nullopt;
 }
 
 } // namespace imprimatur

@@ -6,12 +6,13 @@
 
 namespace imprimatur::field {
 
-Field find_field(Bitmap const& picture, dots::Key const& key, Options const& options) {
+Field find_field(Bitmap const& picture, dots::Key const& key, Options const& options,
+                 std::function<bool(std::vector<Sighting> const&)> const& is_enough) {
     Field out;
-    each_lattice(picture, key, options, [&](std::vector<Sighting> const& sightings, Depth) {
+    each_lattice(picture, key, options, [&](std::vector<Sighting> const& sightings, Depth depth) {
         out.placings.insert(out.placings.end(), sightings.begin(), sightings.end());
         ++out.lattices;
-        return false;
+        return depth != Depth::Window && is_enough && is_enough(sightings);
     });
     std::sort(out.placings.begin(), out.placings.end(),
               [](auto& a, auto& b) { return a.pilot_score > b.pilot_score; });
@@ -87,7 +88,7 @@ std::optional<Copy> find_among(Bitmap const& picture, dots::Key const& key,
     double lattices = 0;
     std::optional<Copy> out;
     each_lattice(picture, key, options, [&](std::vector<Sighting> const& placings, Depth depth) {
-        auto const effort = depth == Depth::Glance ? Effort::Quick : Effort::Thorough;
+        auto const effort = depth == Depth::Whole ? Effort::Thorough : Effort::Quick;
         if (auto named = read_placings(placings, decoder, ++lattices, effort, options)) {
             out = {named->guess, false};
         } else if (known != nullptr && depth == Depth::Whole) {

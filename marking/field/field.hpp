@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -39,6 +40,8 @@ Ties ties_of(Sighting const& sighting);
 struct Options {
     double least_pitch = 2.4; ///< pixels: nothing can be read below
     double most_pitch = 24;
+    /// First what is easily read from a window alone: quick where that is enough.
+    bool are_windows_sought = true;
     bool is_faint_sought = true; ///< also what only all of a flat sheet together says: 0.5 s more
     bool is_tilt_sought = true; ///< of a picture that does not say its dpi also a fine lattice seen
                                 ///< from the side: 1 s a megapixel more
@@ -51,7 +54,10 @@ struct Field {
 };
 
 /// Everything on the picture that may be a field of ours.
-Field find_field(Bitmap const& picture, dots::Key const& key, Options const& options = {});
+/// @param is_enough asked of the placings on each lattice that was followed over all of the
+/// picture: nothing further is looked for
+Field find_field(Bitmap const& picture, dots::Key const& key, Options const& options = {},
+                 std::function<bool(std::vector<Sighting> const&)> const& is_enough = {});
 
 struct Named {
     dots::Guess guess; ///< its chance of being wrong is at most options.most_chance

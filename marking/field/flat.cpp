@@ -45,7 +45,7 @@ bool look_at_flat(Eye& eye, Seen const& seen, std::vector<double> const& stretch
     }
     return eye.look(laid_on(seen.response, leads[0]), least_of_loudest) ||
            (is_piece && look_at_piece(eye, seen, leads)) ||
-           (is_faint_sought && seen.light.total() >= large_enough &&
+           (is_faint_sought && !eye.is_clear() && seen.light.total() >= large_enough &&
             look_at_faint(eye, seen, stretches)) ||
            (!is_piece && look_at_next(eye, seen, leads));
 }

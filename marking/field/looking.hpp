@@ -45,6 +45,7 @@ class Eye {
     }
     bool look_closely(Laid const& laid) { return show(laid, Depth::Whole); }
     bool glance(Laid const& laid) { return show(laid, Depth::Glance); }
+    bool glance_at_window(Laid const& laid) { return show(laid, Depth::Window); }
     /// All that is shown from now on is so many times smaller than the picture.
     void shrink(double times) { shrunk_ *= times; }
     /// A lattice was shown whose pilots leave no doubt where its tile lies.

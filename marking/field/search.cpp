@@ -52,7 +52,8 @@ class Search {
     }
 
     void run() {
-        auto const windows = windows_of(seen_.light.size());
+        auto const windows =
+            options_.are_windows_sought ? windows_of(seen_.light.size()) : std::vector<cv::Rect>();
         if (std::any_of(windows.begin(), windows.end(), [&](auto& w) { return glance(w); })) {
             return;
         }
@@ -111,7 +112,8 @@ class Search {
         auto cells = track(suited, waves);
         auto const folded = fold(suited, cells);
         Laid const laid{{suited, waves, std::move(cells)}, folded, 0};
-        if (eye_.glance(seen_on({1, 0, double(area.x), 0, 1, double(area.y), 0, 0, 1}, laid))) {
+        if (eye_.glance_at_window(
+                seen_on({1, 0, double(area.x), 0, 1, double(area.y), 0, 0, 1}, laid))) {
             return true;
         }
         waves.at = cv::Vec2d(area.x + area.width / 2.0, area.y + area.height / 2.0);

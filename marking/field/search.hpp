@@ -8,8 +8,8 @@
 
 namespace imprimatur::field {
 
-/// A glance: at a part of a large picture, or where dots are unlikely, for what is easily read.
-enum class Depth { Glance, Whole };
+/// A glance: for what is easily read; at a window of a large picture, or where dots are unlikely.
+enum class Depth { Window, Glance, Whole };
 
 /// Looks at parts of a large picture, then at all of it, until `is_enough` says so of the placings
 /// on one lattice (best first).

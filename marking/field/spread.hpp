@@ -1,8 +1,8 @@
 /// Where a sheet lies on the picture, as far as its dots are seen.
 ///
 /// Promise: the lattice says it, not the paper's edge, so a scrap, a sheet on white ground and two
-/// sheets of one copy are all told as they lie. Dots repeat with their tile: which part of the sheet
-/// is seen they do not tell.
+/// sheets of one copy are all told as they lie. Dots repeat with their tile: which part of the
+/// sheet is seen they do not tell.
 #pragma once
 
 #include <optional>

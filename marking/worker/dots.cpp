@@ -86,7 +86,11 @@ class Looker {
         // Parts of a page whose copy is known say where it lies; those that do not are table.
         bool const is_known = !is_whole && !known_.empty();
         auto const field = field::find_field(
-            cut(grey, part), key_, {.is_faint_sought = is_whole, .is_tilt_sought = !is_known});
+            cut(grey, part), key_,
+            {.are_windows_sought = !is_known,
+             .is_faint_sought = is_whole,
+             .is_tilt_sought = !is_known},
+            [&](auto const& sightings) { return best_fit(sightings).copy != nullptr; });
         auto const& sightings = field.placings;
         lattices_ += field.lattices;
         std::vector<Glimpse> out;
@@ -145,21 +149,29 @@ class Looker {
         return out;
     }
 
-    /// The dots of a copy that is on this page already, where they fit best.
-    std::optional<Glimpse> known(std::vector<field::Sighting> const& sightings) const {
-        Known const* best = nullptr;
+    /// A copy that is on this page already, and where its dots fit best.
+    struct Fit {
+        Known const* copy = nullptr; ///< null: none fits
         field::Sighting const* where = nullptr;
-        double most = least_fit;
+        double score = least_fit;
+    };
+    Fit best_fit(std::vector<field::Sighting> const& sightings) const {
+        Fit best;
         for (auto const& candidate : known_) {
             for (auto const& sighting : sightings) {
-                if (double const fits = dots::score(sighting.seen, candidate.tile); fits > most) {
-                    most = fits;
-                    best = &candidate;
-                    where = &sighting;
+                double const score = dots::score(sighting.seen, candidate.tile);
+                if (score > best.score) {
+                    best = {&candidate, &sighting, score};
                 }
             }
         }
-        return best == nullptr ? std::nullopt : std::optional(seen_as(*best, *where));
+        return best;
+    }
+
+    std::optional<Glimpse> known(std::vector<field::Sighting> const& sightings) const {
+        auto const best = best_fit(sightings);
+        return best.copy == nullptr ? std::nullopt
+                                    : std::optional(seen_as(*best.copy, *best.where));
     }
 
     std::optional<Glimpse> decoded(std::vector<field::Sighting> const& sightings) {

@@ -63,9 +63,8 @@ pipe::DotsSeen outlined(Glimpse sheet, double millimetres) {
 } // namespace
 
 std::vector<pipe::DotsSeen> sheets_of(std::vector<Glimpse> glimpses, double millimetres) {
-    std::stable_sort(glimpses.begin(), glimpses.end(), [](auto const& a, auto const& b) {
-        return a.ties.size() > b.ties.size();
-    });
+    std::stable_sort(glimpses.begin(), glimpses.end(),
+                     [](auto const& a, auto const& b) { return a.ties.size() > b.ties.size(); });
     join_all(glimpses);
     std::vector<pipe::DotsSeen> out;
     for (auto& sheet : glimpses) {

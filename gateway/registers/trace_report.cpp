@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "gateway/registers/candidates.hpp"
 #include "gateway/registers/registers.hpp"
@@ -18,13 +19,22 @@ form::Sheet::Table findings_table(trace::Trace const& trace, Words const& words)
     return table;
 }
 
+/// "120 × 85 mm, 143 dpi, 12°": what is seen of a sheet, how closely, and how it is turned.
+std::string lie_text(pipe::Lie const& lie) {
+    auto whole = [](double value) { return std::to_string(std::lround(value)); };
+    return lie.resolution <= 0 ? "—"
+                               : whole(lie.width) + " × " + whole(lie.height) + " mm, " +
+                                     whole(lie.resolution) + " dpi, " + whole(lie.turn) + "°";
+}
+
 form::Sheet::Table regions_table(trace::Trace const& trace, Words const& words) {
     form::Sheet::Table table;
     table.heading = words("regions");
-    table.columns = words.columns({{"page", 16}, {"region", 16}, {"finding", 0}});
+    table.columns =
+        words.columns({{"page", 16}, {"region", 16}, {"seen-of-sheet", 34}, {"finding", 0}});
     for (auto const& region : trace.regions) {
         table.rows.push_back(row({std::to_string(region.page), std::to_string(region.number),
-                                  words.say(region.sentence)}));
+                                  lie_text(region.lie), words.say(region.sentence)}));
     }
     return table;
 }

@@ -196,7 +196,7 @@ TEST_F(Book, TheReportOfATraceTellsTheStoryTheFamilyAndWhatToDo) { // K21
                              false,
                              true,
                              1e-12,
-                             {},
+                             {120.4, 85, 143.2, -12},
                              {"trace.region-dots",
                               {{"number", "1"},
                                {"page", "1"},
@@ -207,8 +207,8 @@ TEST_F(Book, TheReportOfATraceTellsTheStoryTheFamilyAndWhatToDo) { // K21
     auto const sheet = registers_.trace_report(trace, "PUBLICKEY", Language::Chinese);
     for (auto const& text :
          {copies.at(0).serial.text(), copies.at(1).serial.text(), std::string("同一文件"),
-          std::string("10^-12"), std::string("scan.jpg"), std::string(64, 'a'),
-          std::string("李明 (liming)"), local_text(clock_->now()),
+          std::string("10^-12"), std::string("120 × 85 mm, 143 dpi, -12°"), std::string("scan.jpg"),
+          std::string(64, 'a'), std::string("李明 (liming)"), local_text(clock_->now()),
           std::string("立即报告保密工作机构")}) {
         EXPECT_TRUE(says(sheet, text)) << text;
     }

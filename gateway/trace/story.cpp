@@ -1,7 +1,6 @@
 #include "gateway/trace/story.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <set>
 
 #include "foundation/time/time.hpp"
@@ -66,7 +65,8 @@ Result<void> add_descendants(registry::Transaction& transaction, Story& story,
         if (copy.serial != story.copy.serial) {
             story.descendants.push_back(copy);
         }
-        for (auto const& child : std::ranges::reverse_view(*children)) {
+        std::reverse(children->begin(), children->end());
+        for (auto const& child : *children) {
             if (passed.insert(child.serial).second) {
                 waiting.push_back(child);
             }

@@ -28,6 +28,12 @@ cv::Vec2d mapped(cv::Matx33d const& by, cv::Vec2d at) {
     return {to[0] / to[2], to[1] / to[2]};
 }
 
+/// How far along the eye's way a place of the sheet lies, against another: not above zero behind.
+double depth(cv::Matx33d const& back, cv::Vec2d printed, cv::Vec2d other) {
+    auto of = [&](cv::Vec2d at) { return (back * cv::Vec3d(at[0], at[1], 1))[2]; };
+    return of(printed) / of(other);
+}
+
 /// How the sheet lies around one place, straight.
 struct Near {
     cv::Matx22d slope; ///< mm a pixel
@@ -132,11 +138,13 @@ std::optional<Spread> spread_of(Ties const& ties) {
     }
     cv::Vec2d least(1e9, 1e9);
     cv::Vec2d most(-1e9, -1e9);
+    cv::Vec2d seen; // any place that is
     for (auto const& tie : ties) {
         auto const at = mapped(*plane, seen_at(tie));
         if (cv::norm(at - printed_at(tie)) < most_off) {
             least = {std::min(least[0], at[0]), std::min(least[1], at[1])};
             most = {std::max(most[0], at[0]), std::max(most[1], at[1])};
+            seen = at;
         }
     }
     if (least[0] >= most[0] || least[1] >= most[1]) {
@@ -146,6 +154,10 @@ std::optional<Spread> spread_of(Ties const& ties) {
     Spread out{};
     cv::Vec2d const corners[] = {least, {most[0], least[1]}, most, {least[0], most[1]}};
     for (int i = 0; i < 4; ++i) {
+        constexpr double least_depth = 0.05; // nearer, the corner is far beyond any picture
+        if (!(depth(back, corners[i], seen) >= least_depth)) {
+            return std::nullopt;
+        }
         auto const at = mapped(back, corners[i]);
         out.corners[i] = {at[0], at[1]};
     }

@@ -111,6 +111,21 @@ TEST(Spread, JoinsPartsOfOneSheetAlone) {
     EXPECT_FALSE(joined(left, {}));
 }
 
+TEST(Spread, IsNotToldWhereACornerWouldLieBehindTheCamera) {
+    Ties ties; // two strips of a sheet, seen so steeply that what lies between them is out of sight
+    auto add = [&](double across, double down) {
+        double const far = 1 + 0.004 * (across + down);
+        ties.push_back({300 + across / far, 300 + down / far, across, down});
+    };
+    for (double at = -200; at <= 0; at += 5) {
+        for (double beside : {0.0, 10.0}) {
+            add(at, beside);
+            add(beside, at);
+        }
+    }
+    EXPECT_FALSE(spread_of(ties));
+}
+
 TEST(Spread, NeedsMoreThanALine) {
     EXPECT_FALSE(spread_of({}));
     EXPECT_FALSE(spread_of({{0, 0, 0, 0}, {1, 0, 1, 0}, {2, 0, 2, 0}, {3, 0, 3, 0}}));

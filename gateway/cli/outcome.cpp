@@ -1,12 +1,10 @@
 #include "gateway/cli/outcome.hpp"
 
-#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
 
-#include <fmt/format.h>
-
+#include "foundation/sentence/figures.hpp"
 #include "gateway/cli/plain.hpp"
 
 namespace imprimatur::cli {
@@ -27,18 +25,17 @@ std::string sentences(Json const& trace, char const* key, Style style) {
     return out;
 }
 
-/// "10^-19": the next power of ten that is not smaller.
-std::string power_of_ten(double chance) {
-    return chance > 0 ? fmt::format("10^{:.0f}", std::ceil(std::log10(chance) - 1e-9)) : "0";
-}
-
 double chance_of(Json const& region) {
     auto const found = region.is_object() ? region.find("chance_of_error") : region.end();
     return found != region.end() && found->is_number() ? found->get<double>() : 1;
 }
 
+std::uint32_t page_of(Json const& mark) {
+    return static_cast<std::uint32_t>(number_at(mark, "/page"));
+}
+
 /// A sentence about pages.
-std::string on_pages(std::string const& id, std::set<std::int64_t> const& pages,
+std::string on_pages(std::string const& id, std::set<std::uint32_t> const& pages,
                      std::map<std::string, std::string> values, Texts const& texts, Style style) {
     values["Page"] = texts.label(pages.size() == 1 ? "one-page" : "several-pages");
     values["pages"] = spans_of({pages.begin(), pages.end()});
@@ -48,7 +45,7 @@ std::string on_pages(std::string const& id, std::set<std::int64_t> const& pages,
 /// Regions of the same copy by the same marks, as one line.
 std::string gathered_regions(Json const& regions, Texts const& texts, Style style) {
     struct Group {
-        std::set<std::int64_t> pages;
+        std::set<std::uint32_t> pages;
         double chance = 0;
     };
     std::map<std::tuple<std::string, std::string>, Group> groups;
@@ -59,7 +56,7 @@ std::string gathered_regions(Json const& regions, Texts const& texts, Style styl
             marks += (marks.empty() ? "" : "-and-") + word;
         }
         auto& group = groups[{text_at(region, "/serial"), texts.word(marks)}];
-        group.pages.insert(number_at(region, "/page"));
+        group.pages.insert(page_of(region));
         group.chance = std::max(group.chance, chance_of(region));
     }
     std::string out;
@@ -67,7 +64,7 @@ std::string gathered_regions(Json const& regions, Texts const& texts, Style styl
         auto const& [serial, marks] = key;
         out +=
             on_pages("cli.regions", group.pages,
-                     {{"serial", serial}, {"marks", marks}, {"chance", power_of_ten(group.chance)}},
+                     {{"serial", serial}, {"marks", marks}, {"chance", chance_text(group.chance)}},
                      texts, style);
     }
     return out;
@@ -92,12 +89,12 @@ std::string findings_text(Json const& trace, Texts const& texts, Style style) {
     bool const is_long = findings.size() > 2 * most_lines;
     std::string out;
     std::string before;
-    std::set<std::int64_t> foreign;
+    std::set<std::uint32_t> foreign;
     for (auto const& finding : findings) {
         auto const sentence = text_at(finding, "/sentence");
         auto const fit = text_at(finding, "/fit");
         if (is_long && fit == "foreign") {
-            foreign.insert(number_at(finding, "/page"));
+            foreign.insert(page_of(finding));
         } else if (!sentence.empty() && sentence != before &&
                    !(fit == "ours" && (is_long || text_at(finding, "/mark") == "dots"))) {
             out += entry(sentence, style);
@@ -108,19 +105,6 @@ std::string findings_text(Json const& trace, Texts const& texts, Style style) {
 }
 
 } // namespace
-
-std::string spans_of(std::vector<std::int64_t> const& numbers) {
-    std::string out;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        auto const first = numbers[i];
-        while (i + 1 < numbers.size() && numbers[i + 1] == numbers[i] + 1) {
-            ++i;
-        }
-        out += (out.empty() ? "" : ", ") + std::to_string(first);
-        out += numbers[i] > first ? "-" + std::to_string(numbers[i]) : "";
-    }
-    return out;
-}
 
 std::string outcome_text(Json const& trace, Texts const& texts, Style style) {
     return hanging("", plain(text_at(trace, "/sentence")), style) +

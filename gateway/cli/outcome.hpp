@@ -10,7 +10,4 @@ namespace imprimatur::cli {
 /// Of a long file what is the same on many pages is said once, with the pages.
 std::string outcome_text(Json const& trace, Texts const& texts, Style style);
 
-/// "2, 5-9": ascending numbers as people write them.
-std::string spans_of(std::vector<std::int64_t> const& numbers);
-
 } // namespace imprimatur::cli

@@ -38,9 +38,7 @@ Result<Filter> filter_in(http::Target const& target) {
         out.number = *number;
     }
     if (out.state && !registry::find_word<registry::CopyState>(*out.state)) {
-        return fail(Fault::BadInput,
-                    {"service.field-wrong",
-                     {{"field", "state"}, {"expected", "reserved, delivering, issued, …"}}});
+        return wrong_field("state", "reserved, delivering, issued, …");
     }
     return out;
 }

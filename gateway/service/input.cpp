@@ -262,16 +262,18 @@ Result<void> Input::close() const {
     return {};
 }
 
+tl::unexpected<Error> wrong_field(std::string const& field, std::string const& expected) {
+    return fail(Fault::BadInput,
+                {"service.field-wrong", {{"field", field}, {"expected", expected}}});
+}
+
 Result<std::int64_t> read_number(std::string const& text, std::string const& name,
                                  std::int64_t least, std::int64_t most) {
     std::int64_t out = 0;
     auto const* end = text.data() + text.size();
     auto read = std::from_chars(text.data(), end, out);
     if (read.ec != std::errc() || read.ptr != end || out < least || out > most) {
-        return fail(Fault::BadInput,
-                    {"service.field-wrong",
-                     {{"field", name},
-                      {"expected", std::to_string(least) + " … " + std::to_string(most)}}});
+        return wrong_field(name, std::to_string(least) + " … " + std::to_string(most));
     }
     return out;
 }
@@ -283,8 +285,7 @@ Result<std::optional<Date>> read_day(http::Target const& target, std::string con
     }
     auto date = find_date(*text);
     if (!date) {
-        return fail(Fault::BadInput,
-                    {"service.field-wrong", {{"field", name}, {"expected", "2026-11-23"}}});
+        return wrong_field(name, "2026-11-23");
     }
     return date;
 }

@@ -59,6 +59,8 @@ class Input {
     std::optional<Error> error_;
 };
 
+/// A value that is not one of those expected: BadInput.
+tl::unexpected<Error> wrong_field(std::string const& field, std::string const& expected);
 /// A number in a path or a query. @error BadInput
 Result<std::int64_t> read_number(std::string const& text, std::string const& name,
                                  std::int64_t least, std::int64_t most);

@@ -92,11 +92,8 @@ Result<http::Response> list_jobs(Exchange& exchange) {
     auto text = exchange.request.target.find_query("state");
     auto state = text ? registry::find_word<registry::JobState>(*text) : std::nullopt;
     if (text && !state) {
-        return fail(Fault::BadInput,
-                    {"service.field-wrong",
-                     {{"field", "state"},
-                      {"expected",
-                       "arriving, in-custody, waiting, reserved, finished, refused, cancelled"}}});
+        return wrong_field("state",
+                           "arriving, in-custody, waiting, reserved, finished, refused, cancelled");
     }
     auto transaction = exchange.office.registry.look();
     if (!transaction) {

@@ -141,18 +141,13 @@ Result<matters::Input> matter_input(Input& input) {
     return out;
 }
 
-tl::unexpected<Error> wrong(std::string const& field, std::string const& expected) {
-    return fail(Fault::BadInput,
-                {"service.field-wrong", {{"field", field}, {"expected", expected}}});
-}
-
 Result<std::optional<matters::Kind>> kind_in(std::optional<std::string> const& text) {
     if (!text) {
         return std::optional<matters::Kind>();
     }
     auto kind = matters::find_kind(*text);
     if (!kind) {
-        return wrong("kind", "loan, circulation, destruction, …");
+        return wrong_field("kind", "loan, circulation, destruction, …");
     }
     return kind;
 }
@@ -233,7 +228,7 @@ Result<http::Response> open_matter(Exchange& exchange) {
         return pass_on(given);
     }
     if (!*kind) {
-        return wrong("kind", "loan, circulation, destruction, …");
+        return wrong_field("kind", "loan, circulation, destruction, …");
     }
     return reply(exchange.office.matters.open(**kind, exchange.caller.account, *given), exchange,
                  201);

@@ -35,9 +35,7 @@ Result<std::optional<registry::RequestState>> state_in(http::Target const& targe
     }
     auto state = registry::find_word<registry::RequestState>(text);
     if (!state) {
-        return fail(Fault::BadInput, {"service.field-wrong",
-                                      {{"field", "state"},
-                                       {"expected", "waiting, granted, refused, withdrawn, all"}}});
+        return wrong_field("state", "waiting, granted, refused, withdrawn, all");
     }
     return state;
 }

@@ -28,18 +28,13 @@ struct Wanted {
     std::optional<std::uint32_t> page; ///< of the picture; without it, the first with an outline
 };
 
-tl::unexpected<Error> wrong(std::string const& field, std::string const& expected) {
-    return fail(Fault::BadInput,
-                {"service.field-wrong", {{"field", field}, {"expected", expected}}});
-}
-
 /// "report", "picture", or both with a comma. @param is_picture a file is traced, not a serial
 Result<void> read_attach(std::string_view text, bool is_picture, Wanted& wanted) {
     while (!text.empty()) {
         auto const word = text.substr(0, text.find(','));
         text.remove_prefix(std::min(text.size(), word.size() + 1));
         if (word != "report" && (word != "picture" || !is_picture)) {
-            return wrong("attach", is_picture ? "report, picture" : "report");
+            return wrong_field("attach", is_picture ? "report, picture" : "report");
         }
         (word == "report" ? wanted.has_report : wanted.has_picture) = true;
     }
@@ -108,7 +103,7 @@ Result<Descriptor> picture_of(Exchange const& exchange, trace::Trace const& trac
     auto const page = wanted.value_or(first_outlined(trace));
     auto const pages = std::max<std::size_t>(1, trace.pages.size());
     if (page > pages) {
-        return wrong("page", "1 – " + std::to_string(pages));
+        return wrong_field("page", "1 – " + std::to_string(pages));
     }
     return exchange.office.workers.outline(picture, page, outlines_of(trace, page));
 }
@@ -151,7 +146,7 @@ Result<http::Response> reply(Exchange const& exchange, Result<trace::Trace> cons
 Result<http::Response> trace_serial(Exchange& exchange) {
     auto serial = exchange.request.target.find_query("serial");
     if (!serial) {
-        return wrong("serial", "7K3M-9Q2W-0HXC-VG08");
+        return wrong_field("serial", "7K3M-9Q2W-0HXC-VG08");
     }
     auto wanted = wanted_in(exchange.request, false);
     return wanted

@@ -28,10 +28,4 @@ class Known {
 void judge(keys::Keys const& keys, Reader const& reader, Known const& known,
            pipe::Reading const& reading, Trace& trace);
 
-/// "10^-12": a chance as people read it, rounded up, never better than 10^-24.
-std::string chance_text(double chance);
-
-/// "2, 5-9": ascending numbers as people write them.
-std::string spans_of(std::vector<std::uint32_t> const& numbers);
-
 } // namespace imprimatur::trace

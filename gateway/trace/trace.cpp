@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "foundation/sentence/figures.hpp"
 #include "gateway/keys/digest.hpp"
 #include "gateway/trace/pattern.hpp"
 #include "gateway/trace/signs.hpp"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "marking/field/baseband.hpp"
+#include "marking/field/plane.hpp"
 
 namespace imprimatur::field {
 
@@ -85,9 +86,8 @@ std::vector<Heard> heard(Followed const& followed) {
         auto const to = cell.area.br();
         for (auto const& corner : {from, {to.x, from.y}, to, {from.x, to.y}}) {
             cv::Vec2d const at(corner.x, corner.y);
-            auto const seen = followed.picture * cv::Vec3d(at[0], at[1], 1);
-            out.push_back({{seen[0] / seen[2], seen[1] / seen[2]},
-                           cell.phase + cell.forward * (at - cell.middle)});
+            out.push_back(
+                {mapped(followed.picture, at), cell.phase + cell.forward * (at - cell.middle)});
         }
     }
     return out;

@@ -6,6 +6,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "marking/field/plane.hpp"
 #include "marking/field/windows.hpp"
 
 namespace imprimatur::field {
@@ -225,10 +226,10 @@ Rectified rectified(cv::Mat const& picture, Tilted const& tilted, double scale) 
     cv::Vec2d least(0, 0);
     cv::Vec2d most(0, 0);
     for (auto const& corner : {cv::Vec2d(0, 0), {width, 0}, {0, height}, {width, height}}) {
-        cv::Vec3d const at = seen * cv::Vec3d(corner[0], corner[1], 1);
+        auto const at = mapped(seen, corner);
         for (int k = 0; k < 2; ++k) {
-            least[k] = std::min(least[k], at[k] / at[2]);
-            most[k] = std::max(most[k], at[k] / at[2]);
+            least[k] = std::min(least[k], at[k]);
+            most[k] = std::max(most[k], at[k]);
         }
     }
     cv::Matx33d const laid(scale, 0, -least[0] * scale, 0, scale, -least[1] * scale, 0, 0, 1);

@@ -6,6 +6,7 @@
 #include <opencv2/calib3d.hpp>
 
 #include "marking/dots/dots.hpp"
+#include "marking/field/plane.hpp"
 
 namespace imprimatur::field {
 
@@ -21,11 +22,6 @@ cv::Vec2d seen_at(Tie const& tie) {
 }
 cv::Vec2d printed_at(Tie const& tie) {
     return {tie.across, tie.down};
-}
-
-cv::Vec2d mapped(cv::Matx33d const& by, cv::Vec2d at) {
-    cv::Vec3d const to = by * cv::Vec3d(at[0], at[1], 1);
-    return {to[0] / to[2], to[1] / to[2]};
 }
 
 /// How far along the eye's way a place of the sheet lies, against another: not above zero behind.

@@ -54,4 +54,12 @@ std::string run(std::string const& command) {
     return out;
 }
 
+std::string qpdf(std::string const& pdf, std::string const& options) {
+    Folder folder;
+    write_file(folder.path("in.pdf"), pdf);
+    run("qpdf --warning-exit-0 " + options + " " + folder.path("in.pdf") + " " +
+        folder.path("out.pdf"));
+    return read_file(folder.path("out.pdf"));
+}
+
 } // namespace imprimatur::paper

@@ -54,5 +54,7 @@ void write_file(std::string const& path, std::string const& bytes);
 std::string read_file(std::string const& path);
 /// The output of a command of the test's own making; its exit status must be 0.
 std::string run(std::string const& command);
+/// A PDF written anew by qpdf.
+std::string qpdf(std::string const& pdf, std::string const& options);
 
 } // namespace imprimatur::paper

@@ -174,13 +174,5 @@ TEST_F(Signs, DotsOfNoCopyOnRecordAreSaidToBe) {
     EXPECT_EQ(trace.findings[0].sentence.id, "trace.found-dots-unknown");
 }
 
-TEST(Chance, IsSaidRoundedUp) {
-    EXPECT_EQ(chance_text(1e-8), "10^-8");
-    EXPECT_EQ(chance_text(2e-8), "10^-7");
-    EXPECT_EQ(chance_text(1e-300), "10^-24");
-    EXPECT_EQ(chance_text(0), "10^-24");
-    EXPECT_EQ(chance_text(1), "10^0");
-}
-
 } // namespace
 } // namespace imprimatur::trace

@@ -7,7 +7,6 @@
 #include <qrencode.h>
 
 #include "foundation/owned/owned.hpp"
-#include "tests/support/paper/paper.hpp"
 
 namespace imprimatur::pdf {
 
@@ -80,14 +79,6 @@ Descriptor file_of(std::string const& bytes) {
         throw std::runtime_error("no memory file");
     }
     return std::move(*file);
-}
-
-std::string qpdf(std::string const& pdf, std::string const& options) {
-    paper::Folder folder;
-    paper::write_file(folder.path("in.pdf"), pdf);
-    paper::run("qpdf --warning-exit-0 " + options + " " + folder.path("in.pdf") + " " +
-               folder.path("out.pdf"));
-    return paper::read_file(folder.path("out.pdf"));
 }
 
 std::string page_object(std::string const& pdf) {

@@ -9,6 +9,7 @@
 #include "marking/pdf/pdf.hpp"
 #include "marking/read/read.hpp"
 #include "marking/render/render.hpp"
+#include "tests/support/paper/paper.hpp"
 
 namespace imprimatur::pdf {
 
@@ -45,8 +46,7 @@ std::size_t differing_pixels(std::string const& before, std::string const& after
 
 Descriptor file_of(std::string const& bytes);
 
-/// Written anew by qpdf.
-std::string qpdf(std::string const& pdf, std::string const& options);
+using paper::qpdf;
 /// The object of the first page, as qpdf finds it.
 std::string page_object(std::string const& pdf);
 

@@ -20,14 +20,6 @@ std::string letter() {
     return paper::Paper().prose(1).next_page().prose(2).next_page(420, 297).prose(3).pdf();
 }
 
-std::string qpdf(std::string const& pdf, std::string const& options) {
-    paper::Folder folder;
-    paper::write_file(folder.path("in.pdf"), pdf);
-    paper::run("qpdf --warning-exit-0 " + options + " " + folder.path("in.pdf") + " " +
-               folder.path("out.pdf"));
-    return paper::read_file(folder.path("out.pdf"));
-}
-
 std::string with_wrong_xref(std::string pdf) {
     auto const place = pdf.rfind("startxref\n") + 10;
     return pdf.replace(place, pdf.find('\n', place) - place, "17");
@@ -76,15 +68,16 @@ TEST(Ladder, DrawsAgainOrTakesPicturesWhenAskedToStartThere) {
 }
 
 TEST(Ladder, OpensWhatNeedsNoPasswordUnlessPrintingIsForbidden) {
-    auto const open = stamped(qpdf(letter(), "--encrypt '' owner 256 --modify=none --"));
+    auto const open = stamped(paper::qpdf(letter(), "--encrypt '' owner 256 --modify=none --"));
     EXPECT_EQ(open.way, "repaired") << open.cause;
     expect_marked(open, 3);
-    EXPECT_EQ(stamped(qpdf(letter(), "--encrypt '' owner 256 --print=none --")).way,
+    EXPECT_EQ(stamped(paper::qpdf(letter(), "--encrypt '' owner 256 --print=none --")).way,
               "repair.printing-forbidden");
-    EXPECT_EQ(stamped(qpdf(letter(), "--encrypt user owner 256 --")).way, "render.encrypted");
+    EXPECT_EQ(stamped(paper::qpdf(letter(), "--encrypt user owner 256 --")).way,
+              "render.encrypted");
     Options options;
     options.only_image = true;
-    EXPECT_EQ(stamped(qpdf(letter(), "--encrypt '' owner 256 --print=none --"), options).way,
+    EXPECT_EQ(stamped(paper::qpdf(letter(), "--encrypt '' owner 256 --print=none --"), options).way,
               "stamp.printing-forbidden");
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <functional>
+#include <mutex>
 
 #include "marking/read/passes.hpp"
 
@@ -113,6 +114,13 @@ std::vector<Seen> look_thoroughly(View const& view, double dpi) {
     return all;
 }
 
+/// Workers share the machine. Said once: OpenCV ends its own threads here, and two who say it at
+/// the same time end the same ones.
+void stay_on_one_thread() {
+    static std::once_flag once;
+    std::call_once(once, [] { cv::setNumThreads(1); });
+}
+
 Code to_code(Seen const& seen, double dpi) {
     Code code{seen.text, {}};
     for (int i = 0; i < 4; ++i) {
@@ -133,7 +141,7 @@ double resolution_of(Bitmap const& picture) {
 
 Result<std::vector<Code>> codes(Bitmap const& picture, Effort effort) {
     try {
-        cv::setNumThreads(1); // workers share the machine
+        stay_on_one_thread();
         auto const grey = to_grey(picture);
         auto const dpi = resolution_of(picture);
         std::vector<Code> out;

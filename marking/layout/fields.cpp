@@ -86,7 +86,10 @@ Parsed parse(std::string_view text) {
     return out;
 }
 
-std::string fill(std::string const& text, Mark const& mark) {
+namespace {
+
+/// The parts that are shown, with their words. @param kept a field that has a value all the same.
+std::vector<Part> filled(std::string const& text, Mark const& mark, std::string_view kept) {
     auto parsed = parse(text);
     std::set<int> dropped;
     bool has_fields = false;
@@ -98,21 +101,43 @@ std::string fill(std::string const& text, Mark const& mark) {
         has_fields = true;
         auto found = fields().find(part.field);
         part.words = found == fields().end() ? std::string() : found->second(mark);
-        has_values = has_values || !part.words.empty();
-        if (part.words.empty()) {
+        bool const has_value = part.field == kept || !part.words.empty();
+        has_values = has_values || has_value;
+        if (!has_value) {
             dropped.insert(part.group);
         }
     }
     if (has_fields && !has_values) {
         return {};
     }
-    std::string out;
-    for (auto const& part : parsed.parts) {
+    std::vector<Part> out;
+    for (auto& part : parsed.parts) {
         if (part.group == 0 || !dropped.contains(part.group)) {
-            out += part.words;
+            out.push_back(std::move(part));
         }
     }
     return out;
+}
+
+} // namespace
+
+std::string fill(std::string const& text, Mark const& mark) {
+    std::string out;
+    for (auto const& part : filled(text, mark, {})) {
+        out += part.words;
+    }
+    return out;
+}
+
+std::optional<AroundPage> around_page(std::string const& text, Mark const& mark) {
+    constexpr std::string_view page = "page";
+    AroundPage out;
+    bool is_before = true;
+    for (auto const& part : filled(text, mark, page)) {
+        is_before = is_before && part.field != page;
+        (is_before ? out.before : out.behind) += part.words;
+    }
+    return is_before ? std::nullopt : std::optional(std::move(out));
 }
 
 bool has_field(std::string const& text, std::string const& field) {
@@ -133,17 +158,12 @@ void replace_all(std::string& text, std::string_view what, std::string const& wi
 
 Layout numbered(Layout layout, std::uint32_t page, std::uint32_t pages) {
     for (auto& line : layout.lines) {
-        replace_all(line.text, "{page}", std::to_string(page));
         replace_all(line.text, "{pages}", std::to_string(pages));
+        if (page != 0) {
+            replace_all(line.text, "{page}", std::to_string(page));
+        }
     }
     return layout;
-}
-
-bool counts_pages(Layout const& layout, Level level) {
-    return std::any_of(layout.lines.begin(), layout.lines.end(), [&](Line const& line) {
-        return (has_field(line.text, "page") || has_field(line.text, "pages")) &&
-               (is_for(line, true, level) || is_for(line, false, level));
-    });
 }
 
 bool is_for(Line const& line, bool first_page, Level level) {

@@ -41,7 +41,7 @@ enum class Pages { All, First, Following };
 /// A line of type. `text` has fields in braces: {number} {level_mark} {level} {period} {total}
 /// {serial} {recipient} {unit} {copying_unit} {purpose} {scope} {printed} {issued} {user}
 /// {document} {title} {parent} {page} {pages}. What stands in [brackets] is left out when a field
-/// in it is empty. A line whose fields are all empty is not drawn.
+/// in it is empty. A line whose fields are all empty is not drawn. {page} may stand in it once.
 struct Line {
     std::string name; ///< unique in its layout
     std::string text;
@@ -110,10 +110,8 @@ struct Layout {
     bool avoids = false; ///< what is opaque gives way to what the page shows; else it stays put
 };
 
-/// True when what it shows differs from page to page for this level.
-bool counts_pages(Layout const& layout, Level level);
-
-/// With {page} and {pages} of its lines filled in: those are known to none but who lays out pages.
+/// With {pages} of its lines filled in, and {page} unless that is 0: those are known to none but
+/// who lays out pages.
 Layout numbered(Layout layout, std::uint32_t page, std::uint32_t pages);
 
 /// @param folder templates/marks. @param name without ".toml": small letters, digits and hyphens.
@@ -128,5 +126,13 @@ Result<std::vector<std::string>> list(std::filesystem::path const& folder);
 
 /// The text of a line for a mark, fields filled in. Empty: not drawn.
 std::string fill(std::string const& text, Mark const& mark);
+
+/// A line's text before and behind the number of its page.
+struct AroundPage {
+    std::string before;
+    std::string behind;
+};
+/// Empty: for this mark the line shows no {page}.
+std::optional<AroundPage> around_page(std::string const& text, Mark const& mark);
 
 } // namespace imprimatur::layout

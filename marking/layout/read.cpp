@@ -49,12 +49,16 @@ constexpr std::uint64_t longest_template = 1U << 20U; // bytes
 constexpr Range type_size{4, 200};                    // pt
 constexpr Range on_paper{0, 2000};                    // mm
 
-/// Fields known, braces and brackets paired.
+/// Fields known, braces and brackets paired, one number of the page.
 std::string pattern(Section& section, std::string_view key) {
     auto text = section.text(key);
     auto parsed = parse(text);
     if (!parsed.stray.empty()) {
         section.refuse("layout.stray-bracket", key, {{"found", parsed.stray}});
+    }
+    auto const is_page = [](Part const& part) { return part.field == "page"; };
+    if (std::count_if(parsed.parts.begin(), parsed.parts.end(), is_page) > 1) {
+        section.refuse("layout.page-twice", key, {{"page_field", "{page}"}});
     }
     for (auto const& part : parsed.parts) {
         if (!part.field.empty() ? !fields().contains(part.field) : part.words.empty()) {

@@ -4,6 +4,7 @@
 
 #include "marking/overlay/old.hpp"
 #include "marking/overlay/overlay.hpp"
+#include "marking/overlay/page_numbers.hpp"
 #include "marking/overlay/plan.hpp"
 
 namespace imprimatur::overlay {
@@ -89,7 +90,9 @@ void draw_line(Canvas& canvas, PlacedLine const& placed, Overlay& out) {
         canvas.fill(on_canvas(placed.covered), *colour);
         out.opaque.push_back(placed.covered);
     }
-    canvas.line(type_of(placed));
+    if (!placed.around_page) {
+        canvas.line(type_of(placed));
+    }
     if (auto colour = canvas::find_colour(line.border)) {
         canvas.frame(on_canvas(placed.covered), 0.4, *colour);
     }
@@ -138,13 +141,17 @@ Mark with_parent(Mark mark, std::uint32_t page) {
 
 } // namespace
 
-bool is_page_special(Mark const& mark, std::uint32_t page) {
-    return page == 1 || std::any_of(mark.old_marks.begin(), mark.old_marks.end(),
-                                    [&](OldMark const& old) { return old.page == page; });
+bool is_page_special(layout::Layout const& layout, Mark const& mark, std::uint32_t page) {
+    bool const is_first_special =
+        std::any_of(layout.lines.begin(), layout.lines.end(),
+                    [](layout::Line const& line) { return line.pages != layout::Pages::All; });
+    return (page == 1 && is_first_special) ||
+           std::any_of(mark.old_marks.begin(), mark.old_marks.end(),
+                       [&](OldMark const& old) { return old.page == page; });
 }
 
 Result<Overlay> draw(layout::Layout const& layout, Mark const& mark, PageSize size,
-                     std::uint32_t page) {
+                     std::uint32_t page, std::uint32_t pages) {
     auto canvas = Canvas::start();
     if (!canvas) {
         return pass_on(canvas);
@@ -154,7 +161,8 @@ Result<Overlay> draw(layout::Layout const& layout, Mark const& mark, PageSize si
         return pass_on(matrix);
     }
     Mark const effective = with_parent(mark, page);
-    Wanted const wanted{layout, effective, size, page == 1, matrix->width};
+    auto const counted = layout::numbered(layout, page, pages);
+    Wanted const wanted{counted, effective, size, page == 1, matrix->width, pages};
     auto const retired = retire(*canvas, wanted, page);
     auto const places = plan(*canvas, wanted, retired.occupied);
     if (!places) {
@@ -169,6 +177,7 @@ Result<Overlay> draw(layout::Layout const& layout, Mark const& mark, PageSize si
     }
     draw_old(*canvas, retired, out);
     draw_plan(*canvas, *places, out);
+    draw_page_numbers(*canvas, *places, out);
     auto pdf = std::move(*canvas).finish();
     if (!pdf) {
         return pass_on(pdf);

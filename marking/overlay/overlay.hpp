@@ -1,8 +1,8 @@
 /// One copy's marks, drawn once for each size of page.
 ///
-/// Promise: what a template and a mark say becomes a one-page vector PDF with subset fonts and
-/// extractable text, the size of the page as shown; what differs from page to page (the QR, the
-/// page number) is given beside it, so that a thousand pages share one drawing.
+/// Promise: what a template and a mark say becomes a vector PDF with subset fonts and
+/// extractable text, its first page the size of the page as shown; what differs from page to page
+/// (the QR, the page number) is given beside it, so that a thousand pages share one drawing.
 #pragma once
 
 #include <cstdint>
@@ -61,27 +61,41 @@ struct Stipple {
 /// @error BadInput "overlay.bad-dots" the mark's tile has another size.
 Result<std::optional<Stipple>> stipple(layout::Layout const& layout, Mark const& mark);
 
+/// The number of the page in a line of type. What stands before it, the digits 0 to 9, and what
+/// stands behind it are pages of the drawing, each with its own width, all of one height.
+struct PageNumber {
+    static constexpr std::uint32_t parts = 12;
+    std::uint32_t first; ///< of those pages, from 2
+    double x;            ///< mm: where the left edge of the first part goes, on the last page
+    double y;            ///< mm: where the lower edges of all parts go
+    double before;       ///< mm that the number stands behind that
+    double digit;        ///< mm from digit to digit
+    double shift; ///< mm to the right for each digit that a number has less than the last page's
+};
+
 /// Everything but what differs from page to page.
 struct Overlay {
-    std::string pdf; ///< one page, PDF 1.5, transparent where nothing is drawn
+    std::string pdf; ///< PDF 1.5, transparent where nothing is drawn; its first page is the drawing
     std::vector<Box>
         qr_boxes; ///< where the QR modules go (the quiet zone is around them and already white)
     std::vector<Box>
         opaque; ///< what the marks cover: nothing of the document may be lost under these
     std::vector<Box> room; ///< the boxes of all marks but the watermark, for finding free room
+    std::vector<PageNumber> page_numbers; ///< where the drawing is for more than one page
 };
 
 /// @param size the page as shown.
 /// @param page from 1: on page 1 number and level have their place in the type area, on others
 /// above it; and which page's old marks are to be struck through or covered. 0: any page that is
-/// not special.
+/// not special, whose numbers are left to be put in.
+/// @param pages of the document.
 /// @error BadInput a mark does not fit the page ("overlay.*"); nothing is drawn. Unavailable no
 /// fonts.
 Result<Overlay> draw(layout::Layout const& layout, Mark const& mark, PageSize size,
-                     std::uint32_t page);
+                     std::uint32_t page, std::uint32_t pages = 1);
 
-/// True when `page` is the first or carries old marks, so that its overlay is its own and not
-/// shared.
-bool is_page_special(Mark const& mark, std::uint32_t page);
+/// True when `page` carries old marks, or is the first and has lines of its own, so that its
+/// overlay is not shared.
+bool is_page_special(layout::Layout const& layout, Mark const& mark, std::uint32_t page);
 
 } // namespace imprimatur::overlay

@@ -19,9 +19,10 @@ constexpr double top_margin = 37;
 constexpr double full_margins_from = 148;
 /// A line of facts with less room than this says nothing any more.
 constexpr double narrowest = 20;
-/// Numbers, levels and serials may become a little smaller, but are never cut.
+/// Numbers, levels, serials and pages may become a little smaller, but are never cut.
 constexpr double smallest = 0.6;
-constexpr std::array<char const*, 4> whole_fields{"number", "level_mark", "level", "serial"};
+constexpr std::array<char const*, 5> whole_fields{"number", "level_mark", "level", "serial",
+                                                  "page"};
 
 double shrinking(PageSize size) {
     return std::min(1.0, std::min(size.width, size.height) / full_margins_from);
@@ -57,6 +58,22 @@ Box with_surroundings(layout::Line const& line, Box const& box) {
         return {box.x - 1, box.y - 0.5, box.width + 2, box.height + 1};
     }
     return box;
+}
+
+/// Of the numbers of pages, made of the widest digit.
+std::string longest_number(canvas::Canvas const& canvas, layout::Line const& line,
+                           std::uint32_t pages) {
+    char widest = '0';
+    double most = 0;
+    for (char digit = '0'; digit <= '9'; ++digit) {
+        canvas::Style const style{line.font, line.size, {}, line.heavier};
+        double const width = canvas.measure({{&digit, 1}, style}).width;
+        if (width > most) {
+            widest = digit;
+            most = width;
+        }
+    }
+    return std::string(std::to_string(pages).size(), widest);
 }
 
 /// How far to the right a line that begins at `box` may go: to the paper's margin or what stands
@@ -168,7 +185,12 @@ bool is_at_right(Anchor anchor) {
 
 Result<PlacedLine> place(canvas::Canvas const& canvas, Wanted const& wanted, Plan const& plan,
                          layout::Line const& line, std::vector<Box> const& occupied) {
-    PlacedLine placed{&line, layout::fill(line.text, wanted.mark), {}, {}, {}};
+    PlacedLine placed{&line, layout::fill(line.text, wanted.mark),       {}, {},
+                      {},    layout::around_page(line.text, wanted.mark)};
+    if (placed.around_page) {
+        auto const& [before, behind] = *placed.around_page;
+        placed.text = before + longest_number(canvas, line, wanted.pages) + behind;
+    }
     double const natural =
         canvas.measure({placed.text, {line.font, line.size, {}, line.heavier}}).width;
     auto const others = obstacles(plan);

@@ -91,7 +91,8 @@ Result<Plan> plan(canvas::Canvas const& canvas, Wanted const& wanted,
                 "line " + line.name);
         }
         if (!layout::is_for(line, wanted.first_page, wanted.mark.level) ||
-            layout::fill(line.text, wanted.mark).empty()) {
+            (layout::fill(line.text, wanted.mark).empty() &&
+             !layout::around_page(line.text, wanted.mark))) {
             continue;
         }
         auto placed = place(canvas, wanted, out, line, occupied);

@@ -1,6 +1,7 @@
 /// Where everything goes on one page, before anything is drawn.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,10 @@ namespace imprimatur::overlay {
 struct PlacedLine {
     layout::Line const* line;
     std::string text;
-    Box box;     ///< what the text covers
-    Box reach;   ///< what a longer text could have covered
-    Box covered; ///< with the bar or the frame around it
+    Box box;                                       ///< what the text covers
+    Box reach;                                     ///< what a longer text could have covered
+    Box covered;                                   ///< with the bar or the frame around it
+    std::optional<layout::AroundPage> around_page; ///< the text has the widest number there is
 };
 
 struct PlacedQr {
@@ -38,6 +40,7 @@ struct Wanted {
     PageSize size;
     bool first_page;
     std::uint32_t modules; ///< along one side of the QR
+    std::uint32_t pages;   ///< of the document
 };
 
 inline constexpr double serial_size = 7.5; ///< pt

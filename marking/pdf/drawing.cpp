@@ -74,22 +74,33 @@ class Drawings::Copier {
 
 namespace {
 
-Page only_page(Source const& source) {
+Page page_of(Source const& source, std::uint32_t page) {
+    constexpr std::uint32_t most = 1000;
     try {
-        auto const pages = pages_of(source, 1);
-        if (!pages.empty()) {
-            return pages.front();
+        auto const pages = pages_of(source, most);
+        if (page <= pages.size()) {
+            return pages[page - 1];
         }
     } catch (TooManyPages const&) { // said below
     }
-    throw Decline{"a drawing of other than one page"};
+    throw Decline{"a drawing of other pages"};
 }
 
 } // namespace
 
 unsigned Drawings::form(std::string_view drawing) {
+    auto const [entries, bytes] = read(drawing, 1);
+    return stream(entries, bytes);
+}
+
+void Drawings::form(std::string_view drawing, std::uint32_t page, unsigned number) {
+    auto const [entries, bytes] = read(drawing, page);
+    out_.stream(number, entries, bytes);
+}
+
+Drawings::Form Drawings::read(std::string_view drawing, std::uint32_t number) {
     Source const source(drawing);
-    auto const page = only_page(source);
+    auto const page = page_of(source, number);
     auto contents = page.object.entry("Contents");
     if (auto const parts = source.resolve(contents); parts.is_array()) {
         auto cursor = Cursor::inside(parts);
@@ -107,7 +118,7 @@ unsigned Drawings::form(std::string_view drawing) {
     auto const resources = source.resolve(page.resources);
     copier.value(entries, resources.exists() ? resources : Value("<<>>"));
     copier.entries(entries, content->dictionary, "Length");
-    return stream(entries, content->bytes);
+    return {std::move(entries), content->bytes};
 }
 
 unsigned Drawings::stream(std::string const& entries, std::string_view bytes) {

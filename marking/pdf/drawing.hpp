@@ -1,6 +1,7 @@
-/// One-page drawings as forms that many pages can show.
+/// Drawings as forms that many pages can show.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,9 +19,16 @@ class Drawings {
     /// @param drawing a PDF, of which the first page is taken. @return the form's number.
     /// @throws Decline
     unsigned form(std::string_view drawing);
+    /// One of its pages, from 1, as the object `number`. @throws Decline
+    void form(std::string_view drawing, std::uint32_t page, unsigned number);
 
   private:
     class Copier;
+    struct Form {
+        std::string entries;
+        std::string_view bytes;
+    };
+    Form read(std::string_view drawing, std::uint32_t page);
     unsigned stream(std::string const& entries, std::string_view bytes);
     unsigned object(std::string const& text);
 

@@ -55,6 +55,19 @@ struct Kind {
     std::optional<Fit> fit{}; ///< of the pages' content; only where can_fit()
     /// Where each page shows its code, without the quiet zone; it may stand in several places.
     std::vector<Box> codes{};
+    std::size_t page_numbers = 0; ///< lines of type that say which page it is
+};
+
+/// The number of a page, put together from pages of a drawing: what stands before it, the digits 0
+/// to 9, what stands behind it. Each has its own width, all are of one height.
+struct PageNumber {
+    static constexpr std::uint32_t parts = 12;
+    std::uint32_t first; ///< of those pages, from 1
+    double x;            ///< mm: where the left edge of the first part goes, on the last page
+    double y;            ///< mm: where the lower edges of all parts go
+    double before;       ///< mm that the number stands behind that
+    double digit;        ///< mm from digit to digit
+    double shift; ///< mm to the right for each digit that a number has less than the last page's
 };
 
 /// A small stencil that stands in the file once and is shown again and again over the whole page,
@@ -75,9 +88,11 @@ struct Tile {
 
 /// The marks of one copy.
 struct Marks {
-    std::vector<std::string> drawings; ///< for each kind: a one-page PDF of its size
+    std::vector<std::string> drawings; ///< for each kind: a PDF whose first page has its size
     std::vector<std::string> codes;    ///< for each page: its QR, as pack() makes it
     std::optional<Tile> tile;
+    /// For each kind; of those that it lacks nothing is shown.
+    std::vector<std::vector<PageNumber>> page_numbers{};
 };
 
 class Document {

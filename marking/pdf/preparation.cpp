@@ -69,9 +69,18 @@ class Preparer {
         auto const which = kinds_[kind].fit ? Which::All : Which::OverMarks;
         auto const annotations = clear_marks(source_, page, covered(page, kinds_[kind]), which);
         auto const& resources = resources_of(index, kind, annotations.painted);
-        auto const closing = stream(closing_of(index, kind, annotations, resources.name));
-        auto const contents = mended(index);
-        write_page(page, {opening_of(page, kind), contents, closing, resources.value}, annotations);
+        auto closing = closing_of(index, kind, annotations, resources.name);
+        auto streams = mended(index);
+        if (kinds_[kind].page_numbers == 0) {
+            append_reference(streams, stream(closing + closing_end));
+        } else {
+            append_reference(streams, stream(closing));
+            for (auto const& numbering : numberings(kind, resources.name)) {
+                numbering.append_streams(streams, index + 1);
+            }
+            append_reference(streams, stream(closing_end));
+        }
+        write_page(page, {opening_of(page, kind), streams, resources.value}, annotations);
     }
 
     /// Readers that believe /Count would miss pages or look for more.
@@ -127,6 +136,18 @@ class Preparer {
         return out;
     }
 
+    /// The lines that number the pages of a kind.
+    std::vector<Numbering> const& numberings(std::uint32_t kind, std::string const& name) {
+        auto const [place, is_new] = out_.numberings.try_emplace({kind, name});
+        for (std::size_t i = 0; is_new && i < kinds_[kind].page_numbers; ++i) {
+            auto const own = name + "N" + std::to_string(i) + "x";
+            place->second.emplace_back(own, pages_.size(), out_.next_number);
+        }
+        return place->second;
+    }
+
+    static constexpr char const* closing_end = "Q\nEMC\n";
+
     /// What follows the content of a page: ends what it left open, and draws the marks.
     std::string closing_of(std::size_t index, std::uint32_t kind,
                            AnnotationChange const& annotations, std::string const& name) const {
@@ -143,7 +164,7 @@ class Preparer {
         for (auto const& box : kinds_[kind].codes) {
             out += out_.sheets.show(name + "Q", index, box, height);
         }
-        return out + "Q\nEMC\n";
+        return out;
     }
 
     /// The stream that has this content: one for all pages that want it.
@@ -206,6 +227,10 @@ class Preparer {
             out.value += "/" + out.name + "Q";
             append_reference(out.value, drawn.sheet);
         }
+        auto const kind = drawn.form - out_.first_form;
+        for (auto const& numbering : numberings(kind, out.name)) {
+            numbering.append_forms(out.value);
+        }
         for (std::size_t i = 0; i < painted.size(); ++i) {
             out.value += "/" + out.name + "A" + std::to_string(i) + " ";
             out.value += painted[i].form.text();
@@ -244,9 +269,8 @@ class Preparer {
     }
 
     struct Body {
-        unsigned opening; ///< object numbers
-        std::string const& contents;
-        unsigned closing;
+        unsigned opening; ///< object number
+        std::string const& streams;
         std::string const& resources;
     };
 
@@ -260,9 +284,8 @@ class Preparer {
         }
         out += "/Contents[";
         append_reference(out, body.opening);
-        out += body.contents;
-        append_reference(out, body.closing);
-        out_.common.object(page.reference, out + "]/Resources" + body.resources + ">>");
+        out_.common.object(page.reference,
+                           out + body.streams + "]/Resources" + body.resources + ">>");
     }
 
     Source const& source_;

@@ -1,9 +1,11 @@
 /// What all copies of a document have in common: the changed page objects and what they need.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "marking/pdf/numbering.hpp"
 #include "marking/pdf/pages.hpp"
 #include "marking/pdf/pdf.hpp"
 #include "marking/pdf/sheets.hpp"
@@ -15,6 +17,8 @@ struct Preparation {
     Written common;
     std::vector<PageSize> sizes; ///< of the drawings, for each kind
     Sheets sheets;
+    /// By kind and name: the lines that number its pages.
+    std::map<std::pair<std::uint32_t, std::string>, std::vector<Numbering>> numberings;
     unsigned first_form = 0;  ///< object numbers follow each other, one a kind
     unsigned next_number = 0; ///< the first that is free
 };

@@ -10,6 +10,7 @@ namespace imprimatur::pdf {
 
 namespace {
 
+constexpr double points_a_millimetre = 72 / 25.4;
 constexpr char const* hex_digits = "0123456789abcdef";
 
 /// A name for this revision: nothing depends on it but that copies differ.
@@ -81,6 +82,23 @@ class Update {
             }
             written_.stream(preparation_.first_form + static_cast<unsigned>(i), entries + ">>>>",
                             tiling ? "/T Do/D Do" : "/D Do");
+        }
+        write_page_numbers(marks, drawings);
+    }
+
+    void write_page_numbers(Marks const& marks, Drawings& drawings) {
+        for (auto const& [place, numberings] : preparation_.numberings) {
+            auto const kind = place.first;
+            auto const height = preparation_.sizes.at(kind).height * points_a_millimetre;
+            for (std::size_t i = 0; i < numberings.size(); ++i) {
+                auto const& numbers = marks.page_numbers.at(kind);
+                if (i < numbers.size()) {
+                    numberings[i].write(written_, drawings, marks.drawings[kind], numbers[i],
+                                        height);
+                } else {
+                    numberings[i].write_nothing(written_);
+                }
+            }
         }
     }
 

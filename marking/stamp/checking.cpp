@@ -34,15 +34,18 @@ std::string without_spaces(std::string_view text) {
     return out;
 }
 
-/// Lines with the level or the number, filled in, as far as none of it can have been cut.
+/// Lines with the level, the number or the page, filled in, as far as none of it can have been cut.
 std::vector<std::string> texts(Promise const& promise, std::uint32_t page) {
     std::vector<std::string> out;
     bool const is_first = page == 1;
     auto const pages = static_cast<std::uint32_t>(promise.sizes.size());
     auto const layout = layout::numbered(promise.layout, page, pages);
-    for (auto const& line : layout.lines) {
-        bool const tells =
-            layout::has_field(line.text, "level_mark") || layout::has_field(line.text, "number");
+    for (std::size_t i = 0; i < layout.lines.size(); ++i) {
+        auto const& line = layout.lines[i];
+        auto const& pattern = promise.layout.lines[i].text;
+        bool const tells = layout::has_field(pattern, "level_mark") ||
+                           layout::has_field(pattern, "number") ||
+                           layout::has_field(pattern, "page");
         if (tells && !line.width && layout::is_for(line, is_first, promise.mark.level)) {
             out.push_back(without_spaces(layout::fill(line.text, promise.mark)));
         }

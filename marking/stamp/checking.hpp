@@ -26,7 +26,7 @@ struct Promise {
 std::vector<std::uint32_t> sample(std::uint32_t pages, std::uint32_t most);
 
 /// Number and sizes of pages; on each page of the sample that every QR says what it should and that
-/// level and number stand there as text.
+/// level, number and page stand there as text.
 /// @error Internal "stamp.not-verified" with the page.
 Result<void> check(Descriptor const& copy, Promise const& promise, std::uint32_t most_pages);
 

@@ -19,9 +19,10 @@ double rounded_down(double length, double grain) {
     return std::max(std::floor((length + 0.005) / grain), 1.0) * grain;
 }
 
-bool is_special(std::vector<Mark> const& marks, std::uint32_t page) {
-    return std::any_of(marks.begin(), marks.end(),
-                       [&](Mark const& mark) { return overlay::is_page_special(mark, page); });
+bool is_special(layout::Layout const& layout, std::vector<Mark> const& marks, std::uint32_t page) {
+    return std::any_of(marks.begin(), marks.end(), [&](Mark const& mark) {
+        return overlay::is_page_special(layout, mark, page);
+    });
 }
 
 Pages group_by(pdf::Document const& document, double grain,
@@ -57,6 +58,7 @@ std::vector<pdf::Kind> kinds(Pages const& pages, std::vector<Drawings> const& dr
             kind.codes.push_back(to_box(box));
         }
         for (auto const& copy : drawings) {
+            kind.page_numbers = std::max(kind.page_numbers, copy[i].page_numbers.size());
             for (auto const& box : copy[i].opaque) {
                 kind.opaque.push_back(to_box(box));
             }
@@ -112,6 +114,11 @@ Result<pdf::Marks> marks_of(layout::Layout const& layout, Mark const& mark, Page
     }
     for (auto const& drawing : drawings) {
         out.drawings.push_back(drawing.pdf);
+        auto& numbers = out.page_numbers.emplace_back();
+        for (auto const& number : drawing.page_numbers) {
+            numbers.push_back(
+                {number.first, number.x, number.y, number.before, number.digit, number.shift});
+        }
     }
     for (std::uint32_t page = 1; page <= pages.group_of_page.size(); ++page) {
         auto const qr = overlay::qr_of(overlay::seal_text(mark, page));
@@ -137,14 +144,10 @@ Result<Descriptor> write(pdf::Document const& document, pdf::Marks const& marks)
 
 Pages group(pdf::Document const& document, layout::Layout const& layout,
             std::vector<Mark> const& marks) {
-    if (std::any_of(marks.begin(), marks.end(),
-                    [&](Mark const& mark) { return counts_pages(layout, mark.level); })) {
-        return group_by(document, finest, [](std::uint32_t) { return true; });
-    }
     Pages out;
     for (double grain : {finest, 1.0, 5.0}) {
-        out =
-            group_by(document, grain, [&](std::uint32_t page) { return is_special(marks, page); });
+        out = group_by(document, grain,
+                       [&](std::uint32_t page) { return is_special(layout, marks, page); });
         if (out.groups.size() <= most_groups) {
             break;
         }
@@ -156,11 +159,11 @@ Result<overlay::Overlay> draw(layout::Layout const& layout, Mark const& mark, Pa
                               Group const& group) {
     auto const& qrs = pages.arrangements[group.arrangement].qrs;
     auto const count = static_cast<std::uint32_t>(pages.group_of_page.size());
-    auto arranged = layout::numbered(layout, group.page, count);
+    auto arranged = layout;
     for (std::size_t i = 0; i < qrs.size(); ++i) {
         arranged.qrs.at(i).at = qrs[i];
     }
-    return overlay::draw(arranged, mark, group.size, group.page);
+    return overlay::draw(arranged, mark, group.size, group.page, count);
 }
 
 Result<Drawings> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages) {

@@ -35,7 +35,7 @@ struct Pages {
 };
 
 /// The same page sizes, to a tenth of a millimetre, share a drawing; coarser where there are too
-/// many. Where pages are numbered each has its own.
+/// many.
 Pages group(pdf::Document const& document, layout::Layout const& layout,
             std::vector<Mark> const& marks);
 

@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         }
         return 0;
     }
-    auto const drawn = overlay::draw(layout::numbered(*layout, 1, 3), mark(), {210, 297}, 1);
+    auto const drawn = overlay::draw(*layout, mark(), {210, 297}, size % 2, 3);
     if (drawn && (drawn->pdf.empty() || drawn->qr_boxes.size() != layout->qrs.size())) {
         std::abort();
     }

@@ -153,9 +153,17 @@ TEST(Fill, CountsPagesOnceTheyAreKnown) {
     layout.lines.emplace_back().text = "第 {page} 页共 {pages} 页";
     EXPECT_EQ(fill(layout.lines[0].text, sample()), "");
     EXPECT_EQ(fill(numbered(layout, 2, 7).lines[0].text, sample()), "第 2 页共 7 页");
-    EXPECT_TRUE(counts_pages(layout, Level::Secret));
-    layout.lines[0].from_level = Level::TopSecret;
-    EXPECT_FALSE(counts_pages(layout, Level::Secret));
+}
+
+TEST(Fill, LeavesThePageOutWhereManyPagesShareALine) {
+    layout::Layout layout;
+    layout.lines.emplace_back().text = "第 {page} 页共 {pages} 页[，发 {scope} {page}]";
+    auto const shared = numbered(layout, 0, 7).lines[0].text;
+    auto const around = around_page(shared, sample());
+    ASSERT_TRUE(around);
+    EXPECT_EQ(around->before, "第 ");
+    EXPECT_EQ(around->behind, " 页共 7 页");
+    EXPECT_FALSE(around_page("共 {pages} 页[，发 {scope} {page}]", sample()));
 }
 
 TEST(Fill, DropsALineWhoseFieldsAreAllEmpty) {

@@ -417,13 +417,15 @@ TEST(OldMarks, AreStruckInPlaceWhereTheTemplatePrintsNoParent) {
     EXPECT_GT(word(paper, "000127").area.x, 28 + 17);
 }
 
-TEST(OldMarks, MakeTheirPageSpecialAsTheFirstOneIs) {
+TEST(OldMarks, MakeTheirPageSpecialAsAFirstOneWithLinesOfItsOwnIs) {
     auto mark = sample();
-    EXPECT_TRUE(is_page_special(mark, 1));
-    EXPECT_FALSE(is_page_special(mark, 2));
+    auto const layout = house("gb-9704");
+    EXPECT_TRUE(is_page_special(layout, mark, 1));
+    EXPECT_FALSE(is_page_special(layout, mark, 2));
+    EXPECT_FALSE(is_page_special(house("banner"), mark, 1));
     mark.old_marks = scanned(0, 0, 0, 2);
-    EXPECT_TRUE(is_page_special(mark, 2));
-    EXPECT_FALSE(is_page_special(mark, 3));
+    EXPECT_TRUE(is_page_special(layout, mark, 2));
+    EXPECT_FALSE(is_page_special(layout, mark, 3));
 }
 
 } // namespace

@@ -43,25 +43,35 @@ bool is_of_a_page(std::filesystem::path const& file) {
 /// What stands in a folder and below it.
 struct Content {
     std::vector<std::string> pages;
-    std::vector<std::string> others; ///< names of files that are no page
+    std::vector<std::string> others; ///< names of what is no page or cannot be looked into
 };
 
-Result<Content> content_of(std::string const& folder) {
-    namespace fs = std::filesystem;
-    Content out;
+/// Links to folders are not followed: they may lead back.
+void add_content(std::filesystem::path const& folder, Content& out) {
     std::error_code failed;
-    auto entries = fs::recursive_directory_iterator(
-        folder, fs::directory_options::skip_permission_denied, failed);
-    for (; !failed && entries != fs::recursive_directory_iterator(); entries.increment(failed)) {
-        if (entries->is_regular_file(failed)) {
-            auto const& path = entries->path();
-            is_of_a_page(path) ? out.pages.push_back(path.string())
-                               : out.others.push_back(path.filename().string());
+    auto entries = std::filesystem::directory_iterator(folder, failed);
+    for (; !failed && entries != std::filesystem::directory_iterator(); entries.increment(failed)) {
+        auto const& path = entries->path();
+        std::error_code unknown;
+        if (entries->is_directory(unknown) && !entries->is_symlink(unknown)) {
+            add_content(path, out);
+        } else if (is_of_a_page(path) && entries->is_regular_file(unknown)) {
+            out.pages.push_back(path.string());
+        } else {
+            out.others.push_back(path.filename().string());
         }
     }
-    if (failed || out.pages.empty()) {
+    if (failed) {
+        out.others.push_back(folder.filename().string() + "/ (" + failed.message() + ")");
+    }
+}
+
+Result<Content> content_of(std::string const& folder) {
+    Content out;
+    add_content(folder, out);
+    if (out.pages.empty()) {
         return fail(Fault::NotFound, {"cli.nothing-to-trace", {{"folder", folder}}},
-                    failed.message());
+                    out.others.empty() ? "" : out.others.front());
     }
     std::sort(out.pages.begin(), out.pages.end());
     std::sort(out.others.begin(), out.others.end());
@@ -101,7 +111,7 @@ Result<Clue> clue_of(std::string const& text) {
         return Clue{text, {}, {}};
     }
     auto serial = Serial::read(text); // slips of the hand are told before anybody is asked
-    if (!serial && serial.error().sentence.id == "serial.wrong-length") {
+    if (!text.empty() && !serial && serial.error().sentence.id == "serial.wrong-length") {
         return Clue{text, {}, {}}; // the service says how to write a part
     }
     return serial ? Result<Clue>(Clue{serial->plain(), {}, {}}) : pass_on(serial);

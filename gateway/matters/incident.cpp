@@ -24,15 +24,19 @@ Result<void> change_document(Desk& desk, DocumentState state, std::string const&
                                              {{"matter", std::to_string(desk.matter.id)}}});
 }
 
-/// The named copies are missing; the others of the document are frozen where they are.
+/// The named copies are missing, but where something leaked of one in use: what got out need not be
+/// its paper. All others of the document are frozen where they are.
 Result<void> freeze(Desk& desk, Input const& input) {
     auto copies = desk.transaction.copies(desk.document->id);
     if (!copies) {
         return pass_on(copies);
     }
+    auto const sort = desk.matter.details.find("sort");
+    bool const is_leak = sort != desk.matter.details.end() && sort->second == "leak";
     for (auto const& copy : *copies) {
-        bool is_missing =
+        bool const is_named =
             std::find(input.copies.begin(), input.copies.end(), copy.serial) != input.copies.end();
+        bool const is_missing = is_named && !(is_leak && copy.state == CopyState::Issued);
         if (copy.state == CopyState::Frozen || (copy.state != CopyState::Issued && !is_missing)) {
             continue;
         }

@@ -147,7 +147,8 @@ Result<void> Jobs::Inside::mark_rest(registry::Job const& job) {
         shelf.put(job.id, order->serials[i], std::move(marked->copies[i]));
     }
     shelf.note_way(job.id, marked->way);
-    parts.say("job " + job.id + " marked: " + marked->way);
+    parts.say("job " + job.id + " marked: " + marked->way +
+              (marked->causes.empty() ? "" : " (" + marked->causes + ")"));
     step("mark.done");
     return {};
 }

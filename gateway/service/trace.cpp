@@ -44,6 +44,10 @@ Result<void> read_attach(std::string_view text, bool is_picture, Wanted& wanted)
 /// What is wrong in it is said before the work is done.
 Result<Wanted> wanted_in(http::Request const& request, bool is_picture) {
     Wanted out;
+    auto const format = request.target.find_query("format");
+    if (format && *format != "json" && *format != "pdf" && (*format != "png" || !is_picture)) {
+        return wrong_field("format", is_picture ? "json, pdf, png" : "json, pdf");
+    }
     if (is_picture && request.target.find_query("format") == "png") {
         out.form = Form::Picture;
     } else if (wants_pdf(request)) {

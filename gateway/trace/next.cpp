@@ -100,7 +100,9 @@ struct Going {
 Result<Going> going_of(registry::Transaction& transaction, std::string_view kind,
                        Story const& story) {
     Going out;
-    out.values = {{"number", number_of(story.copy)}, {"holder", story.name_of(story.copy.holder)}};
+    out.values = {{"number", number_of(story.copy)},
+                  {"document", story.document.number},
+                  {"holder", story.name_of(story.copy.holder)}};
     auto const last = std::find_if(story.movements.rbegin(), story.movements.rend(),
                                    [&](auto const& movement) { return movement.kind == kind; });
     if (last == story.movements.rend()) {
@@ -150,9 +152,10 @@ Result<void> tell_alarm(registry::Transaction& transaction, Story& story) {
         return tell_gone(transaction, story);
     case CopyState::Void:
     case CopyState::Reserved:
-        story.alarm =
-            Sentence{"trace.alarm-no-paper",
-                     {{"number", number_of(copy)}, {"by", story.name_of(copy.printed_by)}}};
+        story.alarm = Sentence{"trace.alarm-no-paper",
+                               {{"number", number_of(copy)},
+                                {"document", story.document.number},
+                                {"by", story.name_of(copy.printed_by)}}};
         story.next.push_back(*story.alarm);
         break;
     case CopyState::Delivering:

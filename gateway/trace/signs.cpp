@@ -164,13 +164,16 @@ Sentence about_two(std::string const& id, std::uint32_t page, Serial first, Seri
 }
 
 /// On a copy that was made from paper, the dots of what it was made from show through: no second
-/// copy, and nobody else's page.
+/// copy, and nobody else's page. Where its own dots are not seen around them, its code may be
+/// pasted on, or the two lie beside each other.
 void drop_what_shows_through(Known const& known, Trace& trace) {
     auto& regions = trace.regions;
     for (std::size_t i = 0; i < regions.size();) {
         auto const& old = regions[i];
         auto const newer = std::find_if(regions.begin(), regions.end(), [&](Region const& region) {
-            return region.page == old.page && known.is_descended(region.serial, old.serial);
+            return region.page == old.page && region.by_dots &&
+                   lies_in(old.corners, region.corners) &&
+                   known.is_descended(region.serial, old.serial);
         });
         if (old.by_code || newer == regions.end()) {
             ++i;
@@ -211,7 +214,7 @@ void tell_disagreements(Trace& trace) {
     for (auto const& found : trace.findings) {
         for (auto const& region : regions) {
             if (found.fit == Fit::Forged && region.page == found.page) {
-                trace.warnings.push_back(
+                trace.disagreements.push_back(
                     about_two("trace.forged-on-copy", found.page, *found.serial, region.serial));
             }
         }
@@ -238,7 +241,11 @@ void tell_sheets(Trace& trace) {
 /// Of a page whose code is not seen the dots may be those that show through on a copy of it.
 void tell_possible_copies(Known const& known, Trace& trace) {
     for (auto const& region : trace.regions) {
-        if (region.by_code) {
+        bool const has_code =
+            std::any_of(trace.regions.begin(), trace.regions.end(), [&](Region const& other) {
+                return other.by_code && other.page == region.page && other.serial == region.serial;
+            });
+        if (has_code) {
             continue;
         }
         std::string serials;
@@ -250,6 +257,17 @@ void tell_possible_copies(Known const& known, Trace& trace) {
                                       {{"page", std::to_string(region.page)},
                                        {"serial", region.serial.text()},
                                        {"copies", serials}}});
+        }
+    }
+}
+
+/// A genuine code by itself says nothing of the paper around it.
+void tell_codes_alone(Trace& trace) {
+    for (auto const& region : trace.regions) {
+        if (!region.by_dots) {
+            trace.warnings.push_back(
+                {"trace.code-alone",
+                 {{"page", std::to_string(region.page)}, {"serial", region.serial.text()}}});
         }
     }
 }
@@ -344,6 +362,7 @@ void judge(keys::Keys const& keys, Reader const& reader, Known const& known,
     tell_disagreements(trace);
     tell_sheets(trace);
     tell_possible_copies(known, trace);
+    tell_codes_alone(trace);
 }
 
 } // namespace imprimatur::trace

@@ -126,21 +126,34 @@ Result<std::vector<registry::Copy>> copies_of(registry::Registry& registry,
     return *copy ? std::vector{**copy} : std::vector<registry::Copy>();
 }
 
+/// Dots that cannot be told from chance tell nothing.
+bool tells(Found const& found) {
+    return found.fit != Fit::Foreign && found.sentence.id != "trace.found-dots-faint";
+}
+
 Sentence outcome_of(Trace const& trace, std::size_t stories) {
-    if (!trace.disagreements.empty()) {
+    bool const is_forged_beside =
+        std::all_of(trace.disagreements.begin(), trace.disagreements.end(),
+                    [](Sentence const& sentence) { return sentence.id == "trace.forged-on-copy"; });
+    if (!is_forged_beside) {
         return {"trace.disagree", {}};
+    }
+    if (stories == 1 && !trace.disagreements.empty()) {
+        return {"trace.one-forged", {}};
     }
     if (stories > 0) {
         return {stories == 1 ? "trace.one" : "trace.several", {{"count", std::to_string(stories)}}};
     }
+    bool is_foreign = false;
     for (bool const unsure_too : {false, true}) {
         for (auto const& found : trace.findings) {
-            if (found.fit != Fit::Foreign && (found.fit != Fit::Unsure || unsure_too)) {
+            is_foreign = is_foreign || found.fit == Fit::Foreign;
+            if (tells(found) && (found.fit != Fit::Unsure || unsure_too)) {
                 return found.sentence;
             }
         }
     }
-    return {trace.findings.empty() ? "trace.nothing" : "trace.only-foreign", {}};
+    return {is_foreign ? "trace.only-foreign" : "trace.nothing", {}};
 }
 
 /// Each once; those that dots name first, as a code can be copied onto another page.
@@ -246,7 +259,7 @@ Result<Trace> Tracer::by_code(std::string const& text, std::string const& accoun
     }
     Trace trace;
     trace.asked = {account, {}, clock_.now(), seal->serial.plain(), {}, {}};
-    pipe::Reading const reading{{}, {{seal->page, *seal, text, {}}}, {}, {}};
+    pipe::Reading const reading{{}, {{1, *seal, text, {}}}, {}, {}, {}};
     judge(keys_, reader_, *known, reading, trace);
     trace.regions.clear(); // no picture, no places on it
     std::vector<registry::Copy> copies;
@@ -264,16 +277,19 @@ Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& f
     if (!sha256) {
         return pass_on(sha256);
     }
+    Trace trace;
+    trace.asked = {account, {}, clock_.now(), {}, file, *sha256};
     auto reading = reader_.read(picture);
     if (!reading) {
-        return pass_on(reading);
+        auto failed =
+            told(registry_, title_of_, {}, std::move(trace),
+                 {{"file", file}, {"sha256", *sha256}, {"failed", reading.error().sentence.id}});
+        return failed ? Result<Trace>(pass_on(reading)) : failed;
     }
     auto known = Known::of(registry_);
     if (!known) {
         return pass_on(known);
     }
-    Trace trace;
-    trace.asked = {account, {}, clock_.now(), {}, file, *sha256};
     judge(keys_, reader_, *known, *reading, trace);
     trace.unread = reading->unread;
     if (!trace.unread.empty()) {
@@ -289,7 +305,8 @@ Result<Trace> Tracer::by_picture(Descriptor const& picture, std::string const& f
                  {"sha256", *sha256},
                  {"codes", std::to_string(reading->codes.size())},
                  {"regions", regions},
-                 {"unread", spans_of(reading->unread)}});
+                 {"unread", spans_of(reading->unread)},
+                 {"unread_cause", reading->unread_cause}});
 }
 
 Result<Story> Tracer::story(Serial serial) const {

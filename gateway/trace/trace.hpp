@@ -2,7 +2,7 @@
 ///
 /// Promise: what is read is told apart: ours, forged, made by hand, foreign; marks that disagree
 /// are shown as such; a copy is named only when the chance of a wrong name is below one in ten
-/// million, and that chance is said. Every trace is in the log.
+/// million, and that chance is said. Every trace is in the log, also of what cannot be read.
 #pragma once
 
 #include <array>
@@ -110,7 +110,7 @@ struct Candidate {
 
 struct Trace {
     Asked asked;
-    std::vector<Found> findings; ///< empty when a serial was typed
+    std::vector<Found> findings; ///< codes that were read; none when a serial was typed
     std::vector<Region> regions;
     /// Genuine marks of one page that name different copies: to be said before all else.
     std::vector<Sentence> disagreements;

@@ -3,7 +3,7 @@
 ///
 /// Promise: any piece of the page says the same 64 bits, to those who hold the site key and to
 /// nobody else; a decoder that is not sure says so. Here are the bits and where they lie; drawing
-/// is for overlay, finding dots on pictures for read.
+/// is for overlay, finding dots on pictures for field.
 ///
 /// Two neighbouring sites of a square lattice hold one dot, in the first or in the second: a bit
 /// that uneven print and paper cannot turn. 512 pairs of a tile carry a polar code word of id and

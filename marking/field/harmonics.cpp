@@ -120,12 +120,12 @@ class Chorus {
         double most = -1;
         auto is_better = [&](Off const& off) {
             double const found = power(off);
-            if (found <= most) {
-                return false;
+            bool const is_more = found > most; // nothing is more than what is no number
+            if (is_more) {
+                most = found;
+                best = off;
             }
-            most = found;
-            best = off;
-            return true;
+            return is_more;
         };
         double const length = cv::norm(one_);
         for (int turn = -steps; turn <= steps; ++turn) {

@@ -78,7 +78,8 @@ Matched matched(cv::Mat const& grey, double pitch) {
         auto const* around = noise.ptr<float>(y);
         for (int x = 0; x < size; ++x) {
             float const here = dot[static_cast<std::size_t>(y)] * dot[static_cast<std::size_t>(x)];
-            to[x] *= -here / (around[x] + usual);
+            float const loud = around[x] + usual;
+            to[x] *= loud > 0 ? -here / loud : 0; // a picture may have nothing at a frequency
         }
     }
     cv::Mat square;

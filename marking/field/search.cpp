@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 #include <opencv2/imgproc.hpp>
@@ -14,7 +15,7 @@ namespace imprimatur::field {
 namespace {
 
 /// Parts of a large picture, the middle first; none of a small one.
-std::vector<cv::Rect> windows_of(cv::Size size) {
+std::vector<cv::Rect> glances_at(cv::Size size) {
     constexpr int large_window = 768;
     constexpr int small_window = 256;
     std::vector<cv::Rect> out;
@@ -53,7 +54,7 @@ class Search {
 
     void run() {
         auto const windows =
-            options_.are_windows_sought ? windows_of(seen_.light.size()) : std::vector<cv::Rect>();
+            options_.are_windows_sought ? glances_at(seen_.light.size()) : std::vector<cv::Rect>();
         if (std::any_of(windows.begin(), windows.end(), [&](auto& w) { return glance(w); })) {
             return;
         }
@@ -154,10 +155,13 @@ class Search {
 
 void each_lattice(Bitmap const& picture, dots::Key const& key, Options const& options,
                   std::function<bool(std::vector<Sighting> const&, Depth)> const& is_enough) {
-    if (picture.width < 32 || picture.height < 32) {
+    auto const grey = to_grey(picture);
+    auto const& pixels = grey.pixels;
+    bool const is_even = std::adjacent_find(pixels.begin(), pixels.end(), std::not_equal_to<>()) ==
+                         pixels.end(); // a blank back of a sheet
+    if (picture.width < 32 || picture.height < 32 || is_even) {
         return;
     }
-    auto const grey = to_grey(picture);
     Eye eye(key, is_enough);
     Search(grey, eye, options).run();
 }

@@ -84,9 +84,10 @@ cv::Vec2d between(Ties const& one, Ties const& other) {
 }
 
 /// The nearest distance that is a whole number of tiles, mm.
-cv::Vec2d whole_tiles(cv::Vec2d distance) {
+cv::Vec2d whole_tiles(cv::Vec2d distance, bool mirrored) {
     constexpr double tile = dots::side * Lattice::unit_mm;
-    cv::Matx22d const step(Lattice::ax * tile, Lattice::bx * tile, Lattice::ay * tile,
+    double const right = mirrored ? -tile : tile;
+    cv::Matx22d const step(Lattice::ax * right, Lattice::bx * right, Lattice::ay * tile,
                            Lattice::by * tile);
     cv::Vec2d const count = step.inv() * distance;
     return step * cv::Vec2d(std::round(count[0]), std::round(count[1]));
@@ -168,7 +169,7 @@ std::optional<Spread> spread_of(Ties const& ties) {
     return out;
 }
 
-std::optional<Ties> joined(Ties const& one, Ties const& other) {
+std::optional<Ties> joined(Ties const& one, Ties const& other, bool mirrored) {
     constexpr double most_change = 0.1; // of the scale, beside each other
     if (one.empty() || other.empty()) {
         return std::nullopt;
@@ -180,7 +181,7 @@ std::optional<Ties> joined(Ties const& one, Ties const& other) {
         return std::nullopt;
     }
     auto const apart = a->printed - b->printed;
-    auto const tiles = whole_tiles(apart);
+    auto const tiles = whole_tiles(apart, mirrored);
     if (cv::norm(apart - tiles) > most_off) {
         return std::nullopt;
     }

@@ -37,6 +37,7 @@ std::optional<Spread> spread_of(Ties const& ties);
 
 /// The ties of both, as of one tile; empty: they are of two sheets, or of two places of one that do
 /// not go on into each other.
-std::optional<Ties> joined(Ties const& one, Ties const& other);
+/// @param mirrored both are of dots that lie as in a mirror
+std::optional<Ties> joined(Ties const& one, Ties const& other, bool mirrored = false);
 
 } // namespace imprimatur::field

@@ -15,7 +15,7 @@ struct Cell {
     cv::Vec2d middle;
     cv::Vec2d phase;     ///< lattice coordinates (u, v) at the middle, unwrapped along the track
     cv::Matx22d forward; ///< d(u, v) / d(x, y)
-    double trust = 0;    ///< coherence of the waves here, 0 to 1
+    double trust = 0;    ///< of the waves here: their sum against what noise of that power sums to
     bool is_reached = false;
 };
 

@@ -15,6 +15,8 @@ namespace imprimatur::image {
 namespace {
 
 constexpr double most_pixels = 250e6;
+constexpr double least_dpi = 20;
+constexpr double most_dpi = 4800;
 
 void destroy(PIX* pix) {
     pixDestroy(&pix);
@@ -34,20 +36,6 @@ l_uint8 const* data_of(std::string_view bytes) {
 
 tl::unexpected<Error> broken(char const* cause) {
     return fail(Fault::BadInput, {"image.broken", {}}, cause);
-}
-
-std::optional<Format> find_format(std::string_view bytes) {
-    if (bytes.starts_with("\x89PNG\r\n\x1a\n")) {
-        return Format::Png;
-    }
-    if (bytes.starts_with("\xff\xd8\xff")) {
-        return Format::Jpeg;
-    }
-    if (bytes.starts_with(std::string_view("II*\0", 4)) ||
-        bytes.starts_with(std::string_view("MM\0*", 4))) {
-        return Format::Tiff;
-    }
-    return std::nullopt;
 }
 
 /// Reads a number of `width` bytes in the byte order of the file. Empty beyond the end.
@@ -189,6 +177,20 @@ Result<std::string> finish(int failed, l_uint8* data, std::size_t size) {
 
 } // namespace
 
+std::optional<Format> find_format(std::string_view bytes) {
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n")) {
+        return Format::Png;
+    }
+    if (bytes.starts_with("\xff\xd8\xff")) {
+        return Format::Jpeg;
+    }
+    if (bytes.starts_with(std::string_view("II*\0", 4)) ||
+        bytes.starts_with(std::string_view("MM\0*", 4))) {
+        return Format::Tiff;
+    }
+    return std::nullopt;
+}
+
 Result<std::uint32_t> count(std::string_view bytes) {
     hush();
     auto format = find_format(bytes);
@@ -224,7 +226,8 @@ Result<Bitmap> decode(std::string_view bytes, std::uint32_t index) {
     if (!pix) {
         return broken("cannot be unpacked");
     }
-    double const dpi = pixGetXRes(pix.get());
+    double const said = pixGetXRes(pix.get());
+    double const dpi = said >= least_dpi && said <= most_dpi ? said : 0;
     pix = simplify(std::move(pix));
     if (!pix) {
         return broken("of an unknown kind");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,11 +16,15 @@ namespace imprimatur::image {
 
 enum class Format { Png, Jpeg, Tiff };
 
+/// By the file's first bytes. Empty: it is none of these.
+std::optional<Format> find_format(std::string_view bytes);
+
 /// Pictures in the file: 1, or the pages of a TIFF.
 /// @error BadInput "image.broken" it is no PNG, JPEG or TIFF, or is damaged.
 Result<std::uint32_t> count(std::string_view bytes);
 
-/// One picture, upright on white. Its dpi is what the file says (0: it says nothing).
+/// One picture, upright on white. Its dpi is what the file says, from 20 to 4,800 (0: it says
+/// nothing, or what no scanner has).
 /// @param index from 0. @error as count(); NotFound "image.no-picture"; Exhausted "image.too-large"
 /// more than 250 megapixels (asked of the header, before anything is unpacked).
 Result<Bitmap> decode(std::string_view bytes, std::uint32_t index = 0);

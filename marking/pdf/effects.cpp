@@ -1,8 +1,8 @@
 #include "marking/pdf/effects.hpp"
 
 #include <atomic>
-#include <system_error>
-#include <thread>
+
+#include "foundation/lanes/lanes.hpp"
 
 namespace imprimatur::pdf {
 
@@ -69,28 +69,15 @@ std::vector<Contents> contents_of(Source const& source, std::vector<Page> const&
         }
     }
     std::atomic<std::size_t> next = 0;
-    auto work = [&] {
+    constexpr std::size_t worth_it = 40; // pages; a thread costs as much as a few
+    in_lanes(lanes_for(pages.size(), worth_it), [&](std::size_t) {
         std::string buffer;
         for (auto i = next++; i < pages.size(); i = next++) {
             if (out[i].problem.empty()) {
                 read(parts[i], out[i], buffer);
             }
         }
-    };
-    constexpr std::size_t worth_it = 40; // pages; a thread costs as much as a few
-    std::vector<std::thread> helpers;
-    auto const most = pages.size() < worth_it ? 1U : std::thread::hardware_concurrency();
-    try {
-        while (helpers.size() + 1 < most) {
-            helpers.emplace_back(work);
-        }
-    } catch (std::system_error const&) { // where no threads are allowed, one does the work
-        helpers.shrink_to_fit();
-    }
-    work();
-    for (auto& helper : helpers) {
-        helper.join();
-    }
+    });
     return out;
 }
 

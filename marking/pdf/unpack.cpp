@@ -20,7 +20,13 @@ using Inflater = Owned<libdeflate_decompressor, libdeflate_free_decompressor>;
 
 /// Sound data, quickly. False when it is not sound.
 bool inflate_sound(std::string_view packed, std::string& out) {
-    thread_local Inflater const inflater(libdeflate_alloc_decompressor());
+    thread_local Inflater inflater;
+    if (!inflater) {
+        inflater.reset(libdeflate_alloc_decompressor());
+    }
+    if (!inflater) {
+        throw Decline{"no memory to unpack"};
+    }
     auto const start = out.size();
     for (auto room = std::max<std::size_t>(packed.size() * 6, 4096); room <= most; room *= 4) {
         out.resize(start + room);

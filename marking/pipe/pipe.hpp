@@ -97,6 +97,7 @@ struct Reading {
     std::vector<Finding> codes;
     std::vector<DotsSeen> dots;
     std::vector<std::uint32_t> unread; ///< pages that failed, or for which there was no time
+    std::string unread_cause; ///< why the first of them failed, for the log; empty: no time
 };
 
 /// A copy on record that dots are likely those of.
@@ -121,8 +122,10 @@ struct Inspection {
     std::optional<Level> written_level; ///< the highest level that stands on its pages as a mark
     std::string written_where;          ///< "page 1: 机密★10年"
     Fingerprint fingerprint;
-    bool is_signed = false;     ///< a digital signature will not survive marking
-    std::vector<DotsSeen> dots; ///< on pages that are one picture; those that name a copy
+    bool is_signed = false; ///< a digital signature will not survive marking
+    /// Those that name a copy, on pages that a scanner may have made. Of more than 30 of them a
+    /// sample is looked at first, and the others where it has some.
+    std::vector<DotsSeen> dots;
     std::vector<std::uint32_t> unread_pages; ///< pages that are one picture and carry no finding
 };
 
@@ -134,6 +137,7 @@ struct Marked {
     std::vector<Sentence>
         remarks; ///< "a signature ended", "no free room on page 3": for the person
     std::vector<Descriptor> copies; ///< sealed, one for each mark asked for, in that order
+    std::string causes{};           ///< why the steps before that one would not do; for the log
 };
 
 /// A register, a slip or a report, as values.

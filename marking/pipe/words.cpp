@@ -1,14 +1,36 @@
 #include "marking/pipe/words.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace imprimatur::pipe {
 
 namespace {
 
+/// A whole number; the library would cut one that is too large for its type.
+template <class Whole> Whole whole(Json const& json) {
+    bool const fits =
+        json.is_number_unsigned()
+            ? std::in_range<Whole>(json.get<std::uint64_t>())
+            : json.is_number_integer() && std::in_range<Whole>(json.get<std::int64_t>());
+    if (!fits) {
+        throw std::invalid_argument("no whole number, or too large a one");
+    }
+    return json.is_number_unsigned() ? static_cast<Whole>(json.get<std::uint64_t>())
+                                     : static_cast<Whole>(json.get<std::int64_t>());
+}
+
+template <class Whole> std::vector<Whole> whole_list(Json const& json) {
+    std::vector<Whole> out;
+    for (auto const& item : json) {
+        out.push_back(whole<Whole>(item));
+    }
+    return out;
+}
+
 /// An enumerator by its place, never beyond the last.
 template <class Enum> Enum read_enum(Json const& json, Enum last) {
-    auto const value = json.get<unsigned>();
+    auto const value = whole<unsigned>(json);
     if (value > static_cast<unsigned>(last)) {
         throw std::invalid_argument("no such enumerator");
     }
@@ -20,7 +42,7 @@ template <class Enum> unsigned place_of(Enum value) {
 }
 
 Serial read_serial(Json const& json) {
-    return Serial(json.get<std::uint64_t>());
+    return Serial(whole<std::uint64_t>(json));
 }
 
 Json to_json(Seal const& seal) {
@@ -29,7 +51,7 @@ Json to_json(Seal const& seal) {
 
 Seal read_seal(Json const& json) {
     auto mac = json.at("mac").get<std::string>();
-    return {read_serial(json.at("serial")), json.at("page").get<std::uint32_t>(),
+    return {read_serial(json.at("serial")), whole<std::uint32_t>(json.at("page")),
             mac.empty() ? std::nullopt : std::optional(std::move(mac))};
 }
 
@@ -53,7 +75,7 @@ Json to_json(std::optional<CopyNumber> const& number) {
 }
 
 std::optional<CopyNumber> read_number(Json const& json) {
-    return json.is_null() ? std::nullopt : std::optional(CopyNumber{json.get<std::uint32_t>()});
+    return json.is_null() ? std::nullopt : std::optional(CopyNumber{whole<std::uint32_t>(json)});
 }
 
 Json to_json(OldMark const& mark) {
@@ -64,7 +86,7 @@ Json to_json(OldMark const& mark) {
 }
 
 OldMark read_old_mark(Json const& json) {
-    OldMark mark{json.at("page").get<std::uint32_t>(), read_seal(json.at("seal")), {}, {}};
+    OldMark mark{whole<std::uint32_t>(json.at("page")), read_seal(json.at("seal")), {}, {}};
     read_corners(json.at("corners"), mark.corners);
     mark.number = read_number(json.at("number"));
     return mark;
@@ -170,7 +192,7 @@ Mark read_mark(Json const& json) {
     mark.period = read_period(json.at("period"));
     mark.number = read_number(json.at("number"));
     if (auto const& total = json.at("total"); !total.is_null()) {
-        mark.total = total.get<std::uint32_t>();
+        mark.total = whole<std::uint32_t>(total);
     }
     mark.parent = read_number(json.at("parent"));
     mark.serial = read_serial(json.at("serial"));
@@ -194,8 +216,10 @@ Json to_json(Finding const& finding) {
 }
 
 Finding read_finding(Json const& json) {
-    Finding finding{
-        json.at("page").get<std::uint32_t>(), std::nullopt, json.at("text").get<std::string>(), {}};
+    Finding finding{whole<std::uint32_t>(json.at("page")),
+                    std::nullopt,
+                    json.at("text").get<std::string>(),
+                    {}};
     if (auto const& seal = json.at("seal"); !seal.is_null()) {
         finding.seal = read_seal(seal);
     }
@@ -214,7 +238,7 @@ Json to_json(DotsSeen const& dots) {
 }
 
 DotsSeen read_dots(Json const& json) {
-    DotsSeen dots{json.at("page").get<std::uint32_t>(), {}, {}};
+    DotsSeen dots{whole<std::uint32_t>(json.at("page")), {}, {}};
     read_corners(json.at("corners"), dots.corners);
     if (auto const& serial = json.at("serial"); !serial.is_null()) {
         dots.serial = read_serial(serial);
@@ -223,7 +247,9 @@ DotsSeen read_dots(Json const& json) {
     auto const lie = json.at("lie").get<std::array<double, 4>>();
     dots.lie = {lie[0], lie[1], lie[2], lie[3]};
     dots.lattices = json.at("lattices").get<double>();
-    dots.placings = json.at("placings").get<std::vector<std::vector<std::int8_t>>>();
+    for (auto const& placing : json.at("placings")) {
+        dots.placings.push_back(whole_list<std::int8_t>(placing));
+    }
     return dots;
 }
 
@@ -257,10 +283,10 @@ Json to_json(Workers::Outline const& outline) {
 }
 
 Workers::Outline read_outline(Json const& json) {
-    Workers::Outline outline{json.at("page").get<std::uint32_t>(),
+    Workers::Outline outline{whole<std::uint32_t>(json.at("page")),
                              {},
                              json.at("colour").get<std::string>(),
-                             json.at("number").get<std::uint32_t>()};
+                             whole<std::uint32_t>(json.at("number"))};
     read_corners(json.at("corners"), outline.corners);
     return outline;
 }
@@ -281,7 +307,7 @@ Json to_json(Inspection const& inspection) {
 Inspection read_inspection(Json const& json) {
     Inspection out;
     out.kind = read_enum(json.at("kind"), FileKind::Unknown);
-    out.pages = json.at("pages").get<std::uint32_t>();
+    out.pages = whole<std::uint32_t>(json.at("pages"));
     for (auto const& finding : json.at("findings")) {
         out.findings.push_back(read_finding(finding));
     }
@@ -294,7 +320,7 @@ Inspection read_inspection(Json const& json) {
     for (auto const& dots : json.at("dots")) {
         out.dots.push_back(read_dots(dots));
     }
-    out.unread_pages = json.at("unread").get<std::vector<std::uint32_t>>();
+    out.unread_pages = whole_list<std::uint32_t>(json.at("unread"));
     return out;
 }
 

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <fcntl.h>
-#include <iterator>
 
 #include "marking/fingerprint/fingerprint.hpp"
 #include "marking/pipe/evidence.hpp"
@@ -41,7 +40,7 @@ Result<Descriptor> sealed(Descriptor const& document, std::uint64_t limit) {
 }
 
 tl::unexpected<Error> nonsense(std::string const& cause) {
-    return fail(Fault::Internal, {"pipe.worker-died", {}}, "a worker answered nonsense: " + cause);
+    return fail(Fault::Internal, {"pipe.nonsense", {}}, cause);
 }
 
 /// Files from a worker must be what was agreed: sealed memory, not too large.
@@ -64,8 +63,14 @@ void add(Reading& all, std::uint32_t page, Reading found) {
     if (!found.pages.empty()) {
         all.pages[page - 1] = found.pages.front();
     }
-    std::ranges::move(found.codes, std::back_inserter(all.codes));
-    std::ranges::move(found.dots, std::back_inserter(all.dots));
+    for (auto& code : found.codes) {
+        code.page = page; // as asked, whatever the worker says
+        all.codes.push_back(std::move(code));
+    }
+    for (auto& dots : found.dots) {
+        dots.page = page;
+        all.dots.push_back(std::move(dots));
+    }
 }
 
 } // namespace
@@ -179,8 +184,9 @@ Result<Marked> Workers::mark(Descriptor const& document, std::string const& temp
     for (auto const* way : ways) {
         words["first_way"] = way;
         answer = pool_->inquire(words, &document, how.sharing);
-        // Only a death is a reason to try again, one step further down the ladder.
-        if (answer || answer.error().sentence.id != "pipe.worker-died") {
+        // Where a worker died or a library gave up, the next step of the ladder may do better.
+        auto const id = answer ? "" : answer.error().sentence.id;
+        if (id != "pipe.worker-died" && id != "pipe.failed") {
             break;
         }
     }
@@ -194,7 +200,8 @@ Result<Marked> Workers::mark(Descriptor const& document, std::string const& temp
         Marked marked{answer->words.at("way").get<std::string>(),
                       answer->words.at("pages").get<std::uint32_t>(),
                       {},
-                      std::move(answer->files)};
+                      std::move(answer->files),
+                      answer->words.at("causes").get<std::string>()};
         for (auto const& remark : answer->words.at("remarks")) {
             marked.remarks.push_back(read_sentence(remark));
         }
@@ -222,7 +229,7 @@ Result<Reading> Workers::read(Descriptor const& image) const {
     std::optional<Error> failure;
     bool has_read = false;
     try {
-        auto const count = counted->words.value("count", std::uint32_t{1});
+        auto const count = counted->words.at("count").get<std::uint32_t>();
         all.pages.resize(std::min(count, pool_->settings().limits.pages));
         for (std::uint32_t page = 1; page <= all.pages.size(); ++page) {
             if (page > 1 && std::chrono::steady_clock::now() >= end) {
@@ -231,7 +238,10 @@ Result<Reading> Workers::read(Descriptor const& image) const {
             }
             auto answer = pool_->inquire({{"do", "read"}, {"page", page}}, &*file);
             if (!answer) {
-                failure = failure ? failure : answer.error();
+                if (!failure) {
+                    failure = answer.error();
+                    all.unread_cause = failure->sentence.id + " " + failure->cause;
+                }
                 all.unread.push_back(page);
                 continue;
             }

@@ -1,4 +1,4 @@
-/// QRs on a page, a scan or a photo: the only room that knows ZXing and OpenCV.
+/// QRs on a page, a scan or a photo: the only room that knows ZXing.
 ///
 /// Promise: every text that is returned was decoded with its error correction intact; nothing is
 /// guessed. The same QR is returned once, however often it was seen. Untrusted pixels: call this in

@@ -17,6 +17,15 @@ int odd_pixels(double millimetres, double dpi) {
     return std::max(1, static_cast<int>(millimetres * dpi / millimetres_an_inch / 2)) * 2 + 1;
 }
 
+/// So many times as large, and never empty.
+cv::Mat resized(cv::Mat const& grey, double factor) {
+    cv::Size const size(std::max(1, cvRound(grey.cols * factor)),
+                        std::max(1, cvRound(grey.rows * factor)));
+    cv::Mat out;
+    cv::resize(grey, out, size, 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    return out;
+}
+
 cv::Point2d through(cv::Matx33d const& matrix, cv::Point2d point) {
     auto out = matrix * cv::Vec3d(point.x, point.y, 1);
     return {out[0] / out[2], out[1] / out[2]};
@@ -61,9 +70,7 @@ View whole(cv::Mat const& grey) {
 }
 
 View scaled(View const& view, double factor) {
-    View out;
-    cv::resize(view.grey, out.grey, {}, factor, factor,
-               factor < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    View out{resized(view.grey, factor), {}};
     double const sx = double(view.grey.cols) / out.grey.cols;
     double const sy = double(view.grey.rows) / out.grey.rows;
     out.back = view.back * cv::Matx33d(sx, 0, sx / 2 - 0.5, 0, sy, sy / 2 - 0.5, 0, 0, 1);
@@ -79,8 +86,7 @@ View flattened(View const& view, double dpi) {
     // The paper's own brightness: what is left when strokes and QR modules are painted over by
     // their brightest neighbours, taken on a small picture.
     double const factor = std::min(1.0, 40 / dpi);
-    cv::Mat small;
-    cv::resize(view.grey, small, {}, factor, factor, cv::INTER_AREA);
+    auto small = resized(view.grey, factor);
     auto const reach = odd_pixels(6, dpi * factor);
     cv::dilate(small, small, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
     cv::blur(small, small, {reach, reach});
@@ -102,8 +108,7 @@ View sharpened(View const& view) {
 std::optional<View> straightened(View const& view, int length) {
     constexpr double small_side = 700;
     double const factor = std::min(1.0, small_side / std::max(view.grey.cols, view.grey.rows));
-    cv::Mat small;
-    cv::resize(view.grey, small, {}, factor, factor, cv::INTER_AREA);
+    auto small = resized(view.grey, factor);
     cv::medianBlur(small, small, 7);
     double const least_area = 0.2 * small.cols * small.rows;
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "foundation/lanes/lanes.hpp"
 #include "marking/stamp/footprint.hpp"
 #include "marking/stamp/ink.hpp"
-#include "marking/stamp/lanes.hpp"
 #include "marking/stamp/looking.hpp"
 
 namespace imprimatur::stamp {
@@ -36,7 +36,7 @@ class Arranger {
     /// Looks at all pages; those where marks lie on something, with what is on them.
     void look(Descriptor const& file) {
         seen_.resize(document_.page_count());
-        auto const lanes = lanes_for(seen_.size());
+        auto const lanes = lanes_for(seen_.size(), worth_a_lane);
         in_lanes(lanes, [&](std::size_t lane) {
             auto const pages = render::Document::open(file);
             for (auto i = lane; pages && i < seen_.size(); i += lanes) {

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "foundation/lanes/lanes.hpp"
 #include "marking/read/read.hpp"
 #include "marking/render/render.hpp"
-#include "marking/stamp/lanes.hpp"
+#include "marking/stamp/looking.hpp"
 
 namespace imprimatur::stamp {
 
@@ -160,7 +161,7 @@ Result<void> check_lane(Descriptor const& copy, Promise const& promise,
 
 Result<void> check(Descriptor const& copy, Promise const& promise, std::uint32_t most_pages) {
     auto const pages = sample(static_cast<std::uint32_t>(promise.sizes.size()), most_pages);
-    auto const lanes = lanes_for(pages.size());
+    auto const lanes = lanes_for(pages.size(), worth_a_lane);
     std::vector<Result<void>> found(lanes);
     in_lanes(lanes, [&](std::size_t lane) {
         found[lane] = check_lane(copy, promise, pages, lane, lanes);

@@ -60,17 +60,17 @@ Result<Descriptor> as_pdf(Descriptor const& document, std::uint32_t most_pages) 
     if (bytes.empty()) {
         return fail(Fault::BadInput, {"stamp.empty", {}});
     }
-    // Some PDFs have lost their first line; readers open them all the same.
-    if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos ||
-        bytes.substr(0, 65536).find(" obj") != std::string_view::npos) {
+    if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) {
         return Descriptor{};
     }
-    bool const is_picture = bytes.starts_with("\x89PNG") || bytes.starts_with("\xFF\xD8") ||
-                            bytes.starts_with("II") || bytes.starts_with("MM");
-    if (!is_picture) {
-        return fail(Fault::BadInput, {"stamp.no-document", {}});
+    if (image::find_format(bytes)) {
+        return album::album_of(bytes, most_pages);
     }
-    return album::album_of(bytes, most_pages);
+    // Some PDFs have lost their first line; readers open them all the same.
+    if (bytes.substr(0, 65536).find(" obj") != std::string_view::npos) {
+        return Descriptor{};
+    }
+    return fail(Fault::BadInput, {"stamp.no-document", {}});
 }
 
 Result<Descriptor> redrawn(Descriptor const& document, std::uint32_t most_pages) {

@@ -9,6 +9,9 @@
 
 namespace imprimatur::stamp {
 
+/// Pages from which on several threads look: to open the file once more takes as long as some.
+inline constexpr std::size_t worth_a_lane = 4;
+
 /// The page drawn just so large that thin type is seen. Empty: Poppler cannot draw it.
 std::optional<InkMap> look_at(render::Document const& pages, pdf::Document const& document,
                               std::uint32_t page);

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "marking/image/image.hpp"
+
 namespace imprimatur::worker {
 
 pipe::FileKind kind_of(std::string_view bytes) {
@@ -9,15 +11,10 @@ pipe::FileKind kind_of(std::string_view bytes) {
     if (bytes.substr(0, header_within).find("%PDF-") != bytes.npos) {
         return pipe::FileKind::Pdf;
     }
-    if (bytes.starts_with("\x89PNG\r\n\x1a\n")) {
-        return pipe::FileKind::Png;
-    }
-    if (bytes.starts_with("\xff\xd8\xff")) {
-        return pipe::FileKind::Jpeg;
-    }
-    if (bytes.starts_with(std::string_view("II*\0", 4)) ||
-        bytes.starts_with(std::string_view("MM\0*", 4))) {
-        return pipe::FileKind::Tiff;
+    if (auto const format = image::find_format(bytes)) {
+        return *format == image::Format::Png    ? pipe::FileKind::Png
+               : *format == image::Format::Jpeg ? pipe::FileKind::Jpeg
+                                                : pipe::FileKind::Tiff;
     }
     // Some PDFs have lost their first line; readers open them all the same.
     constexpr std::size_t first_objects = 65536;

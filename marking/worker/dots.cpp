@@ -181,8 +181,7 @@ class Looker {
             return std::nullopt;
         }
         remember(Serial(named->guess.id));
-        auto const widest = known(sightings); // perhaps on another lattice
-        return widest ? widest : seen_as(known_.back(), sightings[named->placing]);
+        return known(sightings); // perhaps on another lattice
     }
 
     static std::optional<pipe::DotsSeen> unnamed(std::vector<field::Sighting> const& sightings) {
@@ -222,7 +221,7 @@ class Looker {
     double lattices_ = 0;
 };
 
-/// About a quarter of a hand's breadth each where the scale is known, else a sixth of the picture.
+/// About 80 mm each way, at most four by four.
 std::vector<Part> parts_of(Bitmap const& picture, double dpi) {
     constexpr double side = 80; // mm
     constexpr std::uint32_t least =

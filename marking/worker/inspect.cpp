@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <functional>
-#include <future>
 #include <iterator>
 
 #include <fmt/format.h>
 
+#include "foundation/lanes/lanes.hpp"
 #include "marking/fingerprint/fingerprint.hpp"
 #include "marking/image/image.hpp"
 #include "marking/pdf/pictures.hpp"
@@ -22,6 +23,7 @@ namespace {
 constexpr double small_dpi = 50;
 constexpr std::uint32_t few_pages = 30; // scanned: so many may be searched hard
 constexpr double dots_dpi = 300;        // a dot is a pixel and a half
+constexpr double most_pixels = 20e6;    // at that: an A3 sheet has 17 million
 
 /// What one page adds to the whole.
 struct Page {
@@ -53,43 +55,47 @@ Result<Page> inspect_page(render::Document const& document, std::uint32_t number
         document.page_count() <= few_pages ? read::Effort::Thorough : read::Effort::Quick;
     auto findings = is_picture ? look_at_picture_page(document, number, effort)
                                : look_at_drawn_page(document, number, *small);
-    if (!findings) {
-        return tl::unexpected<Error>(in_our_words(findings.error()));
+    auto level = find_written_level(document, number, *text);
+    if (!findings || !level) {
+        return tl::unexpected<Error>(in_our_words(findings ? level.error() : findings.error()));
     }
-    Page page{fingerprint::of_page(*text, *small, cells), std::move(*findings),
-              find_written_level(document, number, *text), is_picture, false};
+    Page page{fingerprint::of_page(*text, *small, cells), std::move(*findings), std::move(*level),
+              is_picture, false};
     page.is_unread = is_picture && page.findings.empty();
     return page;
 }
 
-/// Takes pages from `next` until none is left or `failed` is set.
+/// Takes pages from `next` until none is left; after a failure none are.
 void inspect_pages(render::Document const& document, std::vector<Result<Page>>& pages,
-                   std::atomic<std::uint32_t>& next, std::atomic<bool>& failed) {
+                   std::atomic<std::uint32_t>& next) {
     auto const count = document.page_count();
-    for (auto number = ++next; number <= count && !failed; number = ++next) {
-        pages[number - 1] = inspect_page(document, number, fingerprint::cells_for(count));
-        failed = failed || !pages[number - 1];
+    for (auto number = ++next; number <= count; number = ++next) {
+        try {
+            pages[number - 1] = inspect_page(document, number, fingerprint::cells_for(count));
+        } catch (...) {
+            next = count;
+            throw;
+        }
+        if (!pages[number - 1]) {
+            next = count;
+        }
     }
 }
 
-/// Two threads, each with its own view of the same bytes, where there is enough to do.
-Result<std::vector<Result<Page>>> inspect_all(render::Document const& document,
-                                              std::string_view bytes) {
-    constexpr std::uint32_t few = 8;
-    std::vector<Result<Page>> pages(document.page_count());
+/// Each lane has its own view of the same bytes.
+Result<std::vector<Result<Page>>> inspect_all(std::string_view bytes, std::uint32_t count) {
+    constexpr std::size_t worth_it = 9; // pages; to open the file once more takes as long as some
+    std::vector<render::Document> views;
+    for (auto lanes = lanes_for(count, worth_it); views.size() < lanes;) {
+        auto view = render::Document::open(bytes);
+        if (!view) {
+            return tl::unexpected<Error>(in_our_words(view.error()));
+        }
+        views.push_back(std::move(*view));
+    }
+    std::vector<Result<Page>> pages(count);
     std::atomic<std::uint32_t> next{0};
-    std::atomic<bool> failed{false};
-    std::future<void> helper;
-    auto second = document.page_count() > few ? render::Document::open(bytes)
-                                              : Result<render::Document>(fail(Fault::NotFound, {}));
-    if (second) {
-        helper =
-            std::async(std::launch::async, [&] { inspect_pages(*second, pages, next, failed); });
-    }
-    inspect_pages(document, pages, next, failed);
-    if (helper.valid()) {
-        helper.get();
-    }
+    in_lanes(views.size(), [&](std::size_t lane) { inspect_pages(views[lane], pages, next); });
     for (auto const& page : pages) {
         if (!page) {
             return pass_on(page);
@@ -121,15 +127,13 @@ std::vector<Serial> serials_on(std::vector<pipe::Finding> const& codes, std::uin
 
 /// Pages that a scanner may have made: one picture, or one behind the words that were read on it.
 /// Where the file's structure cannot be read that may be any page.
-std::vector<std::uint32_t> scanned_pages(std::string_view bytes,
+std::vector<std::uint32_t> scanned_pages(std::vector<std::uint64_t> const& pixels,
                                          std::vector<Result<Page>> const& pages) {
-    constexpr std::uint64_t least = 200'000; // pixels: half of an A4 page at 65 dpi
+    constexpr std::uint64_t least = 200'000; // half of an A4 page at 65 dpi
     auto const count = static_cast<std::uint32_t>(pages.size());
-    auto const pixels = pdf::picture_pixels(bytes, count);
     std::vector<std::uint32_t> out;
     for (std::uint32_t i = 0; i < count; ++i) {
-        bool const has_pictures =
-            !pixels || pixels->size() != pages.size() || (*pixels)[i] >= least;
+        bool const has_pictures = pixels.size() != pages.size() || pixels[i] >= least;
         if (pages[i]->is_picture || has_pictures) {
             out.push_back(i + 1);
         }
@@ -137,11 +141,35 @@ std::vector<std::uint32_t> scanned_pages(std::string_view bytes,
     return out;
 }
 
+/// At which a page is looked at for dots. A page that is larger than any scanner's sheet is a
+/// picture whose resolution nobody knows, put on it as it is: it has no more to show than that.
+/// @param pixels of the pictures that it shows
+double dpi_of(render::PageSize size, std::uint64_t pixels) {
+    constexpr double most_of_a_picture = 50e6;
+    double const inches = size.width * size.height / (25.4 * 25.4);
+    double const usual = inches * dots_dpi * dots_dpi;
+    double const worth =
+        std::clamp(static_cast<double>(pixels), most_pixels / 2, most_of_a_picture);
+    return usual <= most_pixels ? dots_dpi : std::min(dots_dpi, std::sqrt(worth / inches));
+}
+
+/// One page as pixels. @param pixels for each page, those of its pictures; empty: not known
+Result<Bitmap> drawn_for_dots(render::Document const& document, std::uint32_t page,
+                              std::vector<std::uint64_t> const& pixels) {
+    auto const size = document.size(page);
+    if (!size) {
+        return pass_on(size);
+    }
+    auto const own = page <= pixels.size() ? pixels[page - 1] : 0;
+    return document.draw(page, dpi_of(*size, own), Channels::Rgb);
+}
+
 /// Dots on pages that were scanned: on a sample of them, and where it has some, on all.
 Result<void> add_dots(render::Document const& document, std::vector<std::uint32_t> const& pages,
-                      dots::Key const& key, pipe::Inspection& all) {
+                      std::vector<std::uint64_t> const& pixels, dots::Key const& key,
+                      pipe::Inspection& all) {
     auto look = [&](std::uint32_t page) -> Result<void> {
-        auto picture = document.draw(page, dots_dpi, Channels::Rgb);
+        auto picture = drawn_for_dots(document, page, pixels);
         if (!picture) {
             return tl::unexpected<Error>(in_our_words(picture.error()));
         }
@@ -169,7 +197,7 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds)
     if (!document) {
         return pass_on(document);
     }
-    auto pages = inspect_all(*document, opened.bytes());
+    auto pages = inspect_all(opened.bytes(), document->page_count());
     if (!pages) {
         return pass_on(pages);
     }
@@ -181,8 +209,10 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds)
     }
     all.fingerprint.text = fingerprint::join(prints);
     if (bounds.key) {
-        auto const scanned = scanned_pages(opened.bytes(), *pages);
-        if (auto added = add_dots(*document, scanned, *bounds.key, all); !added) {
+        auto const pixels =
+            pdf::picture_pixels(opened.bytes(), all.pages).value_or(std::vector<std::uint64_t>());
+        auto const scanned = scanned_pages(pixels, *pages);
+        if (auto added = add_dots(*document, scanned, pixels, *bounds.key, all); !added) {
             return pass_on(added);
         }
     }
@@ -302,7 +332,11 @@ Result<Bitmap> picture_of(Opened const& opened, std::uint32_t page, Bounds const
         return image::decode(opened.bytes(), page - 1);
     }
     auto document = open_pdf(opened.bytes(), bounds.most_pages);
-    return document ? document->draw(page, dots_dpi, Channels::Rgb) : pass_on(document);
+    if (!document) {
+        return pass_on(document);
+    }
+    auto const pixels = pdf::picture_pixels(opened.bytes(), document->page_count());
+    return drawn_for_dots(*document, page, pixels.value_or(std::vector<std::uint64_t>()));
 }
 
 } // namespace

@@ -95,18 +95,18 @@ std::optional<Shape> find_shape(std::string_view text) {
 
 } // namespace
 
-std::optional<WrittenLevel> find_written_level(render::Document const& document, std::uint32_t page,
-                                               std::string_view text) {
+Result<std::optional<WrittenLevel>> find_written_level(render::Document const& document,
+                                                       std::uint32_t page, std::string_view text) {
     constexpr double top = 0.25;
+    std::optional<WrittenLevel> highest;
     if (!names_a_level(text)) {
-        return std::nullopt;
+        return highest;
     }
     auto words = document.words(page);
     auto size = document.size(page);
     if (!words || !size) {
-        return std::nullopt;
+        return tl::unexpected<Error>(words ? size.error() : words.error());
     }
-    std::optional<WrittenLevel> highest;
     for (auto const& run : runs_of(std::move(*words))) {
         auto const bare = without_spaces(run.text);
         auto const shape = find_shape(bare);

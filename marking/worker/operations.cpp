@@ -175,7 +175,8 @@ Result<Answer> do_mark(std::filesystem::path const& data, Request const& request
     }
     return Answer{{{"way", stamp::identifier(stamped->way)},
                    {"pages", stamped->pages},
-                   {"remarks", pipe::to_json(stamped->remarks)}},
+                   {"remarks", pipe::to_json(stamped->remarks)},
+                   {"causes", stamped->causes}},
                   std::move(stamped->copies)};
 }
 

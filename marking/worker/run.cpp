@@ -5,6 +5,7 @@
 #include <optional>
 #include <sys/socket.h>
 
+#include "foundation/lanes/lanes.hpp"
 #include "marking/canvas/canvas.hpp"
 #include "marking/render/render.hpp"
 #include "marking/sandbox/sandbox.hpp"
@@ -61,16 +62,16 @@ Result<Answer> attend(Operations const& operations, pipe::Message message) {
         if (operation == operations.end()) {
             return bad_request("no operation \"" + name + "\"");
         }
-        // The gateway's patience is in wall time; this bounds both threads' computing when the
+        // The gateway's patience is in wall time; this bounds the computing of all lanes when the
         // gateway is gone.
-        sandbox::limit_computing(2 * request.words.at("seconds").get<std::uint32_t>() + 1);
+        sandbox::limit_computing(most_lanes * request.words.at("seconds").get<std::uint32_t>() + 1);
         return operation->second(request);
     } catch (std::bad_alloc const&) {
         return fail(Fault::Exhausted, {"pipe.too-much-memory", {}}, "bad_alloc");
     } catch (pipe::Json::exception const& e) {
         return bad_request(e.what());
     } catch (std::exception const& e) {
-        return fail(Fault::Internal, {"pipe.worker-died", {}}, e.what());
+        return fail(Fault::Internal, {"pipe.failed", {}}, e.what());
     }
 }
 

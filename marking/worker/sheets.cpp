@@ -17,7 +17,7 @@ bool take_up(Glimpse& sheet, Glimpse const& more) {
         return false;
     }
     if (!more.ties.empty() && !sheet.ties.empty()) {
-        auto both = field::joined(sheet.ties, more.ties);
+        auto both = field::joined(sheet.ties, more.ties, sheet.seen.mirrored);
         if (!both) {
             return false;
         }

@@ -22,7 +22,7 @@ struct Request {
     pipe::Json words;
     std::vector<Descriptor> files;
 
-    /// The document asked about. @error BadInput "pipe.bad-request" there is none.
+    /// The document asked about. @error Internal "pipe.bad-request" there is none.
     Result<Descriptor const*> document() const;
 };
 

@@ -215,6 +215,20 @@ TEST(Trace, SaysWhichFilesOfAFolderItCannotRead) {
     EXPECT_THAT(ran.errors, HasSubstr("(2): b.bmp, c.WEBP"));
 }
 
+TEST(Trace, SaysWhatOfAFolderLeadsElsewhere) {
+    FakeService service;
+    service.answer("POST /v1/trace?name=a.jpg", trace());
+    auto const folder = service.folder() / "found";
+    std::filesystem::create_directories(folder);
+    service.file("found/a.jpg", "X");
+    std::filesystem::create_directory_symlink(folder, folder / "back");
+    std::filesystem::create_symlink(folder / "gone.jpg", folder / "dangling.jpg");
+    auto const ran = run_with(service, {"trace", folder.string()});
+    EXPECT_EQ(ran.exit, 0);
+    ASSERT_EQ(service.asked().size(), 1U);
+    EXPECT_THAT(ran.errors, HasSubstr("(2): back, dangling.jpg"));
+}
+
 /// As the service puts a file into its answer.
 Json attached(std::string const& type, std::string const& bytes) {
     return {{"type", type}, {"content", to_base64(bytes)}};

@@ -146,7 +146,7 @@ class Traces(unittest.TestCase):
             self.assertEqual(self.named(answer), [self.long_serial], name)
             self.assertEqual(answer["unread_pages"], [unread], name)
             self.assertEqual({r["page"] for r in answer["regions"]}, set(range(1, 10)) - {unread}, name)
-            self.assertIn(f"{unread} were not looked at", " ".join(answer["warnings"]), name)
+            self.assertIn(f"not looked at: {unread}.", " ".join(answer["warnings"]), name)
 
     def test_022_a_broken_frame_of_a_tiff_is_said_and_the_others_are_traced(self):
         frames = self.path("frames.pdf")

@@ -54,10 +54,10 @@ TEST(Inspect, RefusesWhatIsNoDocumentEachWithItsOwnSentence) {
 
 TEST(Inspect, HasWordsForEveryRefusal) {
     Sentences const sentences(std::string(IMPRIMATUR_SOURCE_DIR) + "/templates/messages");
-    for (auto id :
-         {"empty", "not-a-document", "broken", "broken-picture", "no-pages", "encrypted",
-          "too-many-pages", "too-large", "too-much-memory", "timed-out", "worker-died",
-          "worker-gone", "cannot-start", "unprotected", "cannot-lock-in", "bad-request"}) {
+    for (auto id : {"empty", "not-a-document", "broken", "broken-picture", "no-pages", "encrypted",
+                    "too-many-pages", "too-large", "too-much-memory", "timed-out", "worker-died",
+                    "worker-gone", "failed", "nonsense", "cannot-start", "unprotected",
+                    "cannot-lock-in", "bad-request"}) {
         EXPECT_TRUE(sentences.knows(std::string("pipe.") + id)) << id;
     }
 }

@@ -27,7 +27,8 @@ using worker::Request;
 
 /// What came of it, for the test to read.
 Result<Answer> report(std::string const& text) {
-    return Answer{{{"pages", nlohmann::json::array()},
+    return Answer{{{"count", 1},
+                   {"pages", nlohmann::json::array()},
                    {"dots", nlohmann::json::array()},
                    {"codes",
                     {{{"page", 1},

@@ -66,6 +66,20 @@ TEST_F(Houses, EndNoIncidentOfAnArchiveWithoutAWrittenAccount) {
     expect_recorded("P14.archive.9");
 }
 
+// K21: of a leak the holder mostly has the paper still
+TEST_F(Houses, GiveACopyBackThatLeakedWhenTheIncidentEnds) {
+    use_rules({"P14"});
+    auto serial = copies_for({"chenli"}, Level::Internal).front();
+    auto view = open(Kind::Incident, "liming",
+                     {.copies = {serial}, .purpose = "见于网上", .details = {{"sort", "leak"}}});
+    EXPECT_EQ(copy(serial).state, CopyState::Frozen);
+    act(view, "report", "zhaomin", {.details = {{"authority", "市保密局"}}});
+    act(view, "measure", "zhaomin", {.note = "删除照片"});
+    act(view, "account", "zhaomin", {.note = "经过说明"});
+    act(view, "close", "zhaomin", {.note = "结"});
+    EXPECT_EQ(copy(serial).state, CopyState::Issued);
+}
+
 // K16: P1.3.4.8, P14.archive.8
 TEST_F(Houses, DestroyNothingBeforeTwoWitnesses) {
     for (auto const& [profile, clause] :

@@ -121,7 +121,7 @@ TEST_F(Signs, AForgedCodeOnAPageWithDotsIsNamedWithTheCopyThatThePageIsOf) {
     auto const trace = judged({{{210, 297}}, {forged}, {dots(second_)}});
     ASSERT_EQ(trace.regions.size(), 1U);
     EXPECT_FALSE(trace.regions[0].by_code);
-    EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.forged-on-copy"));
+    EXPECT_THAT(ids(trace.disagreements), ElementsAre("trace.forged-on-copy"));
     EXPECT_EQ(trace.findings[0].sentence.id, "trace.found-forged");
 }
 
@@ -130,6 +130,28 @@ TEST_F(Signs, OnACopyMadeFromPaperTheParentsDotsAreNoSecondCopy) {
     ASSERT_EQ(trace.regions.size(), 1U);
     EXPECT_EQ(trace.regions[0].serial, child_);
     EXPECT_THAT(ids(trace.warnings), ElementsAre("trace.shows-through"));
+}
+
+TEST_F(Signs, ACopysCodeOnTheSheetOfWhatItWasCopiedFromMayBePastedOn) {
+    auto const trace = judged({{{210, 297}}, {code(child_)}, {dots(first_)}});
+    EXPECT_THAT(ids(trace.disagreements), ElementsAre("trace.code-pasted"));
+    EXPECT_EQ(trace.regions.size(), 2U);
+}
+
+TEST_F(Signs, ACopyBesideWhatItWasCopiedFromIsASecondOne) {
+    auto right = dots(first_);
+    for (auto& corner : right.corners) {
+        corner.x += 300;
+    }
+    auto const trace = judged({{{510, 297}}, {code(child_)}, {dots(child_), right}});
+    EXPECT_EQ(trace.regions.size(), 2U);
+    EXPECT_THAT(ids(trace.warnings), testing::Contains("trace.two-copies"));
+}
+
+TEST_F(Signs, OfACodeWithoutDotsItIsSaidThatItMayBePastedOn) {
+    EXPECT_THAT(ids(judged({{{210, 297}}, {code(second_)}, {}}).warnings),
+                ElementsAre("trace.code-alone"));
+    EXPECT_THAT(ids(judged({{{210, 297}}, {code(second_)}, {dots(second_)}}).warnings), IsEmpty());
 }
 
 TEST_F(Signs, DotsOfACopyThatWasCopiedMayBeThoseOnACopyOfIt) {

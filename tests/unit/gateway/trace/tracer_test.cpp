@@ -19,6 +19,17 @@ class Tracing : public Copies {
     }
     double chance_ = 1e-12;
 
+    /// What the last trace left in the log.
+    std::map<std::string, std::string> logged() {
+        auto look = expected(registry_.look());
+        std::map<std::string, std::string> details;
+        expected(look.each_event(1, [&](audit::Event const& event) -> Result<void> {
+            details = event.what == "trace.asked" ? event.details : details;
+            return {};
+        }));
+        return details;
+    }
+
     static std::vector<Serial> told(Trace const& trace) {
         std::vector<Serial> out;
         for (auto const& story : trace.stories) {
@@ -32,6 +43,14 @@ TEST_F(Tracing, OfMarksThatDisagreeNamesNoCopyAndTellsFirstOfTheOneThatTheDotsNa
     auto const trace = traced({{{210, 297}}, {code(second_)}, {dots(first_)}});
     EXPECT_EQ(trace.sentence.id, "trace.disagree");
     EXPECT_THAT(told(trace), ElementsAre(first_, second_));
+}
+
+TEST_F(Tracing, OfACopyBesideAForgedCodeNamesItAndSaysSo) {
+    auto forged = code(first_);
+    forged.seal->mac = std::string(16, '0');
+    auto const trace = traced({{{210, 297}}, {forged}, {dots(second_)}});
+    EXPECT_EQ(trace.sentence.id, "trace.one-forged");
+    EXPECT_THAT(told(trace), ElementsAre(second_));
 }
 
 TEST_F(Tracing, OfMarksThatAgreeNamesTheCopy) {
@@ -48,20 +67,29 @@ TEST_F(Tracing, TiesTheAnswerToTheFileThatWasShown) {
     EXPECT_EQ(trace.asked.file, "scan.jpg");
     EXPECT_EQ(trace.asked.sha256, sha256);
     EXPECT_NEAR(static_cast<double>((clock_->now() - trace.asked.at).count()), 0, 60000);
-    auto look = expected(registry_.look());
-    std::map<std::string, std::string> details;
-    expected(look.each_event(1, [&](audit::Event const& event) -> Result<void> {
-        details = event.what == "trace.asked" ? event.details : details;
-        return {};
-    }));
+    auto details = logged();
     EXPECT_EQ(details["file"], "scan.jpg");
     EXPECT_EQ(details["sha256"], sha256);
+}
+
+TEST_F(Tracing, IsInTheLogAlsoWhereNothingCanBeRead) {
+    Reader const reader{[](Descriptor const&) -> Result<pipe::Reading> {
+                            return fail(Fault::BadInput, {"pipe.broken-picture", {}});
+                        },
+                        {}};
+    auto const file = expected(memory_file("picture"));
+    auto const trace = tracer(reader).by_picture(file, "scan.jpg", "liming");
+    ASSERT_FALSE(trace);
+    EXPECT_EQ(trace.error().sentence.id, "pipe.broken-picture");
+    auto details = logged();
+    EXPECT_EQ(details["file"], "scan.jpg");
+    EXPECT_EQ(details["failed"], "pipe.broken-picture");
 }
 
 TEST_F(Tracing, OfAFileThatShowsADestroyedCopyIsAnAlarmAboveAllElse) {
     using enum registry::CopyState;
     move(second_, {Delivering, Issued, Destroyed});
-    auto const trace = traced({{{210, 297}}, {code(second_)}, {}});
+    auto const trace = traced({{{210, 297}}, {code(second_)}, {dots(second_)}});
     ASSERT_EQ(trace.warnings.size(), 1U);
     EXPECT_EQ(trace.warnings[0].id, "trace.alarm-destroyed");
 }
@@ -72,7 +100,9 @@ TEST_F(Tracing, OfTooFewDotsSaysThatTheyAreThereAndWhatToDo) {
     chance_ = 1e-5;
     EXPECT_EQ(traced({{{210, 297}}, {}, {unsure}}).sentence.id, "trace.found-dots-unsure");
     chance_ = 0.5;
-    EXPECT_EQ(traced({{{210, 297}}, {}, {unsure}}).sentence.id, "trace.found-dots-faint");
+    auto const faint = traced({{{210, 297}}, {}, {unsure}});
+    EXPECT_EQ(faint.sentence.id, "trace.nothing");
+    EXPECT_EQ(faint.findings.at(0).sentence.id, "trace.found-dots-faint");
     EXPECT_EQ(traced({{{210, 297}}, {}, {}}).sentence.id, "trace.nothing");
 }
 

@@ -44,6 +44,17 @@ TEST(Field, IsReadWhenTheSheetIsSeenAskew) {
     expect_found({.millimetres = 50, .bend = 2.0});
 }
 
+TEST(Field, IsNoneWhereNothingIsSeen) { // blank backs of sheets come without a grain of noise
+    for (double dpi : {0.0, 150.0, 300.0}) {
+        Bitmap picture{600, 700, Channels::Grey, dpi, std::vector<std::uint8_t>(600 * 700, 250)};
+        EXPECT_TRUE(find_field(picture, test_key()).placings.empty()) << dpi;
+        for (std::size_t i = 0; i < picture.pixels.size(); i += 60) {
+            picture.pixels[i] = 0; // columns: nothing at all at most frequencies
+        }
+        EXPECT_FALSE(find_copy(picture, test_key())) << dpi;
+    }
+}
+
 TEST(Field, OfAKnownCopyIsReadFromAScrap) {
     std::vector<std::uint64_t> ids(1000);
     std::mt19937_64 random(5);

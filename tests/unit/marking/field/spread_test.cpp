@@ -111,6 +111,21 @@ TEST(Spread, JoinsPartsOfOneSheetAlone) {
     EXPECT_FALSE(joined(left, {}));
 }
 
+TEST(Spread, JoinsPartsOfASheetWhoseDotsLieAsInAMirror) {
+    Picture const wish{.millimetres = 60, .mirrored = true};
+    auto beside = wish;
+    beside.offset_x -= 60; // seen as in a mirror, what follows on the right came before
+    auto const left = ties_on(scan(id, wish));
+    auto right = ties_on(scan(id, beside));
+    for (auto& tie : right) {
+        tie.x += 60 * wish.dpi / 25.4;
+    }
+    auto const both = joined(left, right, true);
+    ASSERT_TRUE(both);
+    EXPECT_NEAR(spread_of(*both)->width, 120, 1);
+    EXPECT_FALSE(joined(left, right, false));
+}
+
 TEST(Spread, IsNotToldWhereACornerWouldLieBehindTheCamera) {
     Ties ties; // two strips of a sheet, seen so steeply that what lies between them is out of sight
     auto add = [&](double across, double down) {

@@ -112,6 +112,14 @@ TEST(Image, ReadsThePagesOfATiffBehindABrokenOne) {
     EXPECT_EQ(third->pixels.at(0), 200);
 }
 
+TEST(Image, BelievesNoResolutionThatNoScannerHas) {
+    auto picture = paper::cloud(60, 80, 3);
+    for (auto const& [said, believed] : {std::pair{300.0, 300.0}, {7.0, 0.0}, {2e6, 0.0}}) {
+        picture.dpi = said;
+        EXPECT_NEAR(decode(encode_png(picture).value())->dpi, believed, 1) << said;
+    }
+}
+
 TEST(Image, RefusesATiffWhoseChainNeverEnds) {
     auto file = tiff({7}, false);
     file.replace(file.size() - 4, 4, std::string("\x0c\0\0\0", 4));

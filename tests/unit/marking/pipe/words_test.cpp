@@ -106,7 +106,12 @@ TEST(Words, NonsenseIsRefused) {
     words["level"] = 99;
     EXPECT_THROW(read_mark(words), std::invalid_argument);
     words["level"] = "high";
-    EXPECT_THROW(read_mark(words), Json::exception);
+    EXPECT_THROW(read_mark(words), std::invalid_argument);
+    words = to_json(full_mark());
+    for (auto const& number : {Json(4294967296 + 1), Json(-1), Json(2.7)}) {
+        words["total"] = number;
+        EXPECT_THROW(read_mark(words), std::invalid_argument) << number;
+    }
     EXPECT_THROW(read_inspection(Json::object()), Json::exception);
     EXPECT_THROW(read_error(Json::array()), Json::exception);
 }

@@ -99,6 +99,18 @@ TEST(Read, FindsNothingWhereNothingIs) {
     }
 }
 
+TEST(Read, FindsNothingOnALineOfPixels) {
+    for (std::uint32_t length : {1U, 2U, 5000U}) {
+        Bitmap const wide{length, 1, Channels::Grey, 300, std::vector<std::uint8_t>(length)};
+        Bitmap const high{1, length, Channels::Grey, 300, std::vector<std::uint8_t>(length)};
+        for (auto effort : {Effort::Quick, Effort::Thorough}) {
+            auto const a = codes(wide, effort);
+            EXPECT_TRUE(a) << length << a.error().cause;
+            EXPECT_TRUE(codes(high, effort)) << length;
+        }
+    }
+}
+
 TEST(Read, ReadsScans) {
     EXPECT_EQ(scans_read("scan 300 dpi, turned up to 3 degrees", 300, {.blur = 1, .noise = 8}, 3),
               10);

@@ -112,6 +112,16 @@ TEST(Ladder, TurnsPicturesIntoPagesOfTheirOwnSize) {
     }
 }
 
+TEST(Ladder, TakesAPictureForOneWhateverItsTextSays) {
+    auto picture = paper::cloud(620, 877, 7);
+    picture.dpi = 75;
+    auto file = *image::encode_jpeg(picture, 90);
+    file.insert(2, std::string("\xff\xfe\x00\x0c", 4) + "an object."); // a comment
+    auto const outcome = stamped(file);
+    EXPECT_EQ(outcome.way, "appended") << outcome.cause;
+    expect_marked(outcome, 1);
+}
+
 TEST(Ladder, MakesCopiesThatDiffer) {
     auto const outcome = stamped(letter(), {}, {secret_mark(1), secret_mark(2), secret_mark(3)});
     ASSERT_EQ(outcome.copies.size(), 3U) << outcome.cause;

@@ -35,13 +35,17 @@ pipe::Workers::Outline outline(std::uint32_t page, trace::Corners const& corners
 std::vector<pipe::Workers::Outline> outlines_of(trace::Trace const& trace, std::uint32_t page) {
     std::vector<pipe::Workers::Outline> out;
     for (auto const& region : trace.regions) {
-        if (region.page == page) {
-            out.push_back(outline(page, region.corners, colour_of(region, trace), region.number));
+        // Where only codes speak it is they that are outlined: what is around them is not known.
+        auto const places = region.by_dots ? std::vector{region.corners} : region.codes;
+        for (std::size_t i = 0; region.page == page && i < places.size(); ++i) {
+            out.push_back(outline(page, places[i], colour_of(region, trace), region.number));
         }
     }
     for (auto const& found : trace.findings) {
-        if (found.page == page && found.fit != trace::Fit::Ours) {
-            out.push_back(outline(page, found.corners, is_false(found) ? "#8250df" : "#6e7781", 0));
+        bool const is_told = found.page == page && found.fit != trace::Fit::Ours;
+        for (std::size_t i = 0; is_told && i < found.places.size(); ++i) {
+            out.push_back(
+                outline(page, found.places[i], is_false(found) ? "#8250df" : "#6e7781", 0));
         }
     }
     return out;

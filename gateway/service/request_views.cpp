@@ -148,9 +148,10 @@ json copies_json(std::vector<registry::Copy> const& copies, trace::Story const& 
 
 json story_json(trace::Story const& story, Exchange const& exchange) {
     auto const& number = story.document.number;
-    std::vector<registry::Copy> family = story.ancestors;
+    std::vector<registry::Copy> family = story.ancestors; // and who else is a parent
     family.push_back(story.copy);
     family.insert(family.end(), story.descendants.begin(), story.descendants.end());
+    family.insert(family.end(), story.others.begin(), story.others.end());
     json movements = json::array();
     for (auto const& movement : story.movements) {
         movements.push_back(json_of(movement));

@@ -28,9 +28,25 @@ Point middle_of(Corners const& corners) {
     return out;
 }
 
+bool holds(Corners const& outer, Point const& point) {
+    int turns = 0; // all to one side: within
+    for (std::size_t i = 0; i < outer.size(); ++i) {
+        auto const& from = outer[i];
+        auto const& to = outer[(i + 1) % outer.size()];
+        Point const side{to.x - from.x, to.y - from.y};
+        turns += cross(side, {point.x - from.x, point.y - from.y}) >= 0 ? 1 : -1;
+    }
+    return std::abs(turns) == static_cast<int>(outer.size());
+}
+
 } // namespace
 
 Corners around(Corners const& first, Corners const& second) {
+    bool const is_within = std::all_of(second.begin(), second.end(),
+                                       [&](Point const& corner) { return holds(first, corner); });
+    if (is_within) {
+        return first;
+    }
     Point right = along(first[0], first[3], first[1], first[2]);
     Point down = along(first[0], first[1], first[3], first[2]);
     if (std::abs(cross(right, down)) < 1e-6) { // mm²
@@ -57,15 +73,7 @@ Corners around(Corners const& first, Corners const& second) {
 }
 
 bool lies_in(Corners const& inner, Corners const& outer) {
-    auto const middle = middle_of(inner);
-    int turns = 0; // all to one side: within
-    for (std::size_t i = 0; i < outer.size(); ++i) {
-        auto const& from = outer[i];
-        auto const& to = outer[(i + 1) % outer.size()];
-        Point const side{to.x - from.x, to.y - from.y};
-        turns += cross(side, {middle.x - from.x, middle.y - from.y}) >= 0 ? 1 : -1;
-    }
-    return std::abs(turns) == static_cast<int>(outer.size());
+    return holds(outer, middle_of(inner));
 }
 
 } // namespace imprimatur::trace

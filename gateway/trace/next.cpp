@@ -1,6 +1,7 @@
 #include "gateway/trace/next.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "foundation/time/time.hpp"
 
@@ -198,6 +199,24 @@ void tell_freezing(Story& story, bool has_incident) {
     }
 }
 
+/// Who had it once may have made of it what was found.
+void tell_former_holders(Story& story) {
+    std::set<std::string> told{story.copy.holder, ""};
+    std::string chinese;
+    std::string english;
+    for (auto const& movement : story.movements) {
+        if (told.insert(movement.to).second) {
+            chinese += (chinese.empty() ? "" : "、") + story.name_of(movement.to);
+            english += (english.empty() ? "" : ", ") + story.name_of(movement.to);
+        }
+    }
+    if (!chinese.empty()) {
+        story.next.push_back(
+            {"trace.next-former",
+             {{"number", number_of(story.copy)}, {"names_zh", chinese}, {"names_en", english}}});
+    }
+}
+
 void tell_copies(Story& story) {
     auto const& copy = story.copy;
     Values const values{{"number", number_of(copy)},
@@ -206,6 +225,7 @@ void tell_copies(Story& story) {
                         {"others", std::to_string(story.others.size() + story.ancestors.size())}};
     story.next.push_back(
         {copy.holder.empty() ? "trace.next-no-holder" : "trace.next-holder", values});
+    tell_former_holders(story);
     if (!story.descendants.empty()) {
         story.next.push_back({"trace.next-copies", values});
     }

@@ -100,10 +100,12 @@ void add(std::vector<Found>& all, Found found) {
                              other.serial == found.serial && other.seal == found.seal;
         if (is_same && !is_sheet) {
             other.corners = around(other.corners, found.corners);
+            other.places.push_back(found.corners);
             other.chance = std::min(other.chance, found.chance);
             return;
         }
     }
+    found.places = {found.corners};
     all.push_back(std::move(found));
 }
 
@@ -153,6 +155,7 @@ std::vector<Region> regions_of(std::vector<Found> const& findings) {
             sheet->chance = std::min(sheet->chance, found.chance);
             sheet->printed_page = found.seal->page;
             sheet->corners = around(sheet->corners, found.corners);
+            sheet->codes.push_back(found.corners);
         }
     }
     return out;
@@ -264,7 +267,11 @@ void tell_possible_copies(Known const& known, Trace& trace) {
 /// A genuine code by itself says nothing of the paper around it.
 void tell_codes_alone(Trace& trace) {
     for (auto const& region : trace.regions) {
-        if (!region.by_dots) {
+        auto const is_contradicted =
+            std::any_of(trace.regions.begin(), trace.regions.end(), [&](Region const& other) {
+                return other.page == region.page && other.by_dots && other.serial != region.serial;
+            }); // that is said already
+        if (!region.by_dots && !is_contradicted) {
             trace.warnings.push_back(
                 {"trace.code-alone",
                  {{"page", std::to_string(region.page)}, {"serial", region.serial.text()}}});

@@ -158,6 +158,10 @@ std::string state_line(registry::CopyState state) {
     return "trace.is-frozen";
 }
 
+std::string or_dash(std::string const& text) {
+    return text.empty() ? "—" : text;
+}
+
 void tell_movements(Story& story) {
     for (auto const& movement : story.movements) {
         story.lines.push_back({"trace.moved-" + movement.kind,
@@ -166,6 +170,13 @@ void tell_movements(Story& story) {
                                 {"to", story.name_of(movement.to)},
                                 {"by", story.name_of(movement.by)},
                                 {"note", movement.note}}});
+        if (!movement.signed_name.empty()) {
+            story.lines.push_back({"trace.signed-for", {{"name", movement.signed_name}}});
+        }
+        if (movement.matter) {
+            story.lines.push_back(
+                {"trace.moved-in", {{"matter", std::to_string(*movement.matter)}}});
+        }
     }
 }
 
@@ -185,6 +196,11 @@ void tell(Story& story, TitleOf const& title_of) {
                             {"title", document.title},
                             {"mark_zh", level_mark(document.level, document.period)},
                             {"mark_en", english_mark(document.level, document.period)}}});
+    story.lines.push_back({"trace.original",
+                           {{"department", or_dash(document.department)},
+                            {"time", local_text(document.registered_at)},
+                            {"name", or_dash(story.name_of(document.registered_by))},
+                            {"keeper", or_dash(story.name_of(document.keeper_original))}}});
     if (!story.ancestors.empty()) {
         story.lines.push_back({"trace.copied-from",
                                {{"number", number_of(story.ancestors.front())},

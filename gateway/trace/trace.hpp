@@ -50,9 +50,10 @@ struct Found {
     std::optional<Seal> seal;
     std::optional<Serial> serial; ///< what the mark says
     std::string text;             ///< of a foreign code
-    Corners corners{};
-    double chance = 1; ///< Fit::Ours: of its being another copy, at most
-    pipe::Lie lie;     ///< Fit::Ours: as dots tell
+    Corners corners{};            ///< around all of it
+    std::vector<Corners> places;  ///< each of the codes that say so
+    double chance = 1;            ///< Fit::Ours: of its being another copy, at most
+    pipe::Lie lie;                ///< Fit::Ours: as dots tell
     Sentence sentence;
 };
 
@@ -61,6 +62,7 @@ struct Region {
     std::uint32_t number = 0; ///< from 1, as on the outlined picture
     std::uint32_t page = 0;
     Corners corners{};
+    std::vector<Corners> codes; ///< where the codes stand
     Serial serial;
     std::optional<std::uint32_t> printed_page; ///< of the copy, as its code says
     bool by_code = false;

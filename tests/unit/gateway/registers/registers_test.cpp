@@ -191,6 +191,7 @@ TEST_F(Book, TheReportOfATraceTellsTheStoryTheFamilyAndWhatToDo) { // K21
     trace.regions.push_back({1,
                              1,
                              {},
+                             {},
                              copies.at(0).serial,
                              {},
                              false,

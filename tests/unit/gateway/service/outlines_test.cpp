@@ -6,7 +6,7 @@ namespace imprimatur::service {
 namespace {
 
 trace::Region region(std::uint32_t page, bool by_dots = false) {
-    return {1, page, {}, Serial(7), 1, true, by_dots, 1e-24, {}, {}};
+    return {1, page, {}, {{}}, Serial(7), 1, true, by_dots, 1e-24, {}, {}};
 }
 
 trace::Found code(std::uint32_t page, trace::Fit fit) {
@@ -14,6 +14,7 @@ trace::Found code(std::uint32_t page, trace::Fit fit) {
     out.page = page;
     out.fit = fit;
     out.corners = {{{10, 10}, {20, 10}, {20, 20}, {10, 20}}};
+    out.places = {out.corners};
     return out;
 }
 
@@ -41,6 +42,16 @@ TEST(Outlines, ShowFalseCodesAndTurnTheirPageRed) {
         EXPECT_EQ(outlines[1].number, 0U);
         EXPECT_EQ(outlines[1].corners[2].x, 20);
     }
+}
+
+TEST(Outlines, OfCodesAloneAreEachCodes) {
+    auto both = code(1, trace::Fit::Forged);
+    both.places.push_back({{{110, 110}, {120, 110}, {120, 120}, {110, 120}}});
+    auto alone = region(1);
+    alone.codes.resize(2);
+    EXPECT_EQ(outlines_of(trace_of({both}, {alone}), 1).size(), 4U);
+    alone.by_dots = true;
+    EXPECT_EQ(outlines_of(trace_of({both}, {alone}), 1).size(), 3U);
 }
 
 TEST(Outlines, ShowForeignCodesInGrey) {

@@ -106,6 +106,16 @@ TEST_F(Signs, ARegionLiesAsItsSheetDoes) {
     EXPECT_EQ(trace.regions[0].lie.turn, 45);
 }
 
+TEST_F(Signs, ACodeOnASheetSeenFromTheSideLeavesItsOutline) {
+    auto seen = dots(second_);
+    seen.corners[0] = {30, 0};
+    seen.corners[1] = {190, 10};
+    auto const trace = judged({{{210, 297}}, {code(second_, 1, 100)}, {seen}});
+    ASSERT_EQ(trace.regions.size(), 1U);
+    EXPECT_EQ(trace.regions[0].corners[0].x, 30);
+    EXPECT_EQ(trace.regions[0].corners[1].y, 10);
+}
+
 TEST_F(Signs, ACodeThatNamesNoCopyOnRecordMayBeAnotherRegistrys) {
     auto other = code(second_);
     other.seal = Seal{Serial(42), 1, std::string(16, '0')};

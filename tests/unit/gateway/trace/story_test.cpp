@@ -97,6 +97,31 @@ TEST_F(Stories, TellOfCopiesOfCopies) {
     EXPECT_EQ(step(told, "trace.next-copies").values.at("count"), "3");
 }
 
+TEST_F(Stories, GoFromTheOriginalThroughAllHandsAndTheirSignatures) {
+    using enum registry::CopyState;
+    move(second_, {Delivering, Issued});
+    auto const matter = open_incident(first_);
+    auto transaction = expected(registry_.begin("liming"));
+    auto lend = [&](std::string const& to, std::string const& name) {
+        expected(transaction.hand_copy(
+            second_, {.to = to, .kind = "loan", .matter = matter, .signed_name = name}, entry()));
+    };
+    lend("chenli", "陈立");
+    lend("sunyue", "");
+    expected(transaction.commit());
+    auto const told = story(second_);
+    std::vector<std::string> ids;
+    for (auto const& line : told.lines) {
+        ids.push_back(line.id);
+    }
+    EXPECT_THAT(ids, ElementsAre("trace.is", "trace.original", "trace.printed", "trace.moved-issue",
+                                 "trace.moved-loan", "trace.signed-for", "trace.moved-in",
+                                 "trace.moved-loan", "trace.moved-in", "trace.is-issued"));
+    EXPECT_EQ(told.lines[1].values.at("name"), "李明");
+    EXPECT_EQ(told.lines[5].values.at("name"), "陈立");
+    EXPECT_EQ(step(told, "trace.next-former").values.at("names_en"), "李明, chenli");
+}
+
 /// As nobody but a damaged database can have it.
 TEST_F(Stories, EndWhereTheRegisterGoesRoundInCircles) {
     EXPECT_EQ(

@@ -66,13 +66,9 @@ void add_content(std::filesystem::path const& folder, Content& out) {
     }
 }
 
-Result<Content> content_of(std::string const& folder) {
+Content content_of(std::string const& folder) {
     Content out;
     add_content(folder, out);
-    if (out.pages.empty()) {
-        return fail(Fault::NotFound, {"cli.nothing-to-trace", {{"folder", folder}}},
-                    out.others.empty() ? "" : out.others.front());
-    }
     std::sort(out.pages.begin(), out.pages.end());
     std::sort(out.others.begin(), out.others.end());
     return out;
@@ -99,9 +95,17 @@ bool is_file(std::string const& name) {
     return std::filesystem::exists(name, ignored);
 }
 
+bool is_folder(std::string const& name) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(name, ignored);
+}
+
 } // namespace
 
 Result<Clue> clue_of(std::string const& text) {
+    if (is_folder(text)) { // what is in one are other clues
+        return fail(Fault::NotFound, {"cli.nothing-to-trace", {{"folder", text}}});
+    }
     if (is_file(text) || !looks_like_serial(text)) {
         auto file = open_file(text);
         auto const name = std::filesystem::path(text).filename().string();
@@ -117,20 +121,15 @@ Result<Clue> clue_of(std::string const& text) {
     return serial ? Result<Clue>(Clue{serial->plain(), {}, {}}) : pass_on(serial);
 }
 
-Result<std::vector<std::string>> clues_of(Session& session, std::vector<std::string> const& given) {
+std::vector<std::string> clues_of(Session& session, std::vector<std::string> const& given) {
     std::vector<std::string> out;
     for (auto const& text : given) {
-        std::error_code failed;
-        if (!std::filesystem::is_directory(text, failed)) {
+        auto const content = is_folder(text) ? content_of(text) : Content();
+        warn_of_others(session, text, content.others);
+        out.insert(out.end(), content.pages.begin(), content.pages.end());
+        if (content.pages.empty()) {
             out.push_back(text);
-            continue;
         }
-        auto content = content_of(text);
-        if (!content) {
-            return pass_on(content);
-        }
-        warn_of_others(session, text, content->others);
-        out.insert(out.end(), content->pages.begin(), content->pages.end());
     }
     return out;
 }

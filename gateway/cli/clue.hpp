@@ -15,11 +15,11 @@ struct Clue {
     std::string name{}; ///< of the file, without its folder
 };
 
-/// @error BadInput a slip of the hand in a serial; as open_file().
+/// @error BadInput a slip of the hand in a serial; NotFound a folder; as open_file().
 Result<Clue> clue_of(std::string const& text);
 
 /// The clues as they were given, and for a folder the pictures and documents in it and below it;
-/// what stands there beside them is warned of. @error NotFound nothing to trace in a folder.
-Result<std::vector<std::string>> clues_of(Session& session, std::vector<std::string> const& given);
+/// what stands there beside them is warned of. A folder without any is a clue itself.
+std::vector<std::string> clues_of(Session& session, std::vector<std::string> const& given);
 
 } // namespace imprimatur::cli

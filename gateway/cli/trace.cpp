@@ -154,11 +154,10 @@ Result<Exit> save_attached(Session& session, Json const& attached, std::string c
 
 Result<Exit> trace(Session& session, Arguments const& arguments) {
     auto const clues = clues_of(session, arguments.list("SERIAL-OR-FILE"));
-    auto const checked = clues ? check_files(*clues, arguments) : Result<void>(pass_on(clues));
-    if (!checked) {
+    if (auto const checked = check_files(clues, arguments); !checked) {
         return pass_on(checked);
     }
-    auto const told = trace_all(session, *clues, wanted_by(arguments));
+    auto const told = trace_all(session, clues, wanted_by(arguments));
     if (session.wants_json()) {
         session.json(told.all);
     }

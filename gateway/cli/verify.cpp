@@ -12,9 +12,15 @@ constexpr Option options[] = {
 };
 
 /// The key that must have signed: as given, else that of the service.
-Result<std::string> expected_key(Session& session, Arguments const& arguments) {
+/// @param signer a key, to know how one is written
+Result<std::string> expected_key(Session& session, Arguments const& arguments,
+                                 std::string const& signer) {
     if (arguments.has("key")) {
-        return arguments.text("key");
+        auto const given = arguments.text("key");
+        return given.size() == signer.size()
+                   ? Result<std::string>(given)
+                   : fail(Fault::BadInput,
+                          {"cli.no-key", {{"count", std::to_string(signer.size())}}});
     }
     auto answer = session.service().get(Place("/v1/signature-key"));
     return answer ? Result<std::string>(text_at(*answer, "/key")) : pass_on(answer);
@@ -27,8 +33,9 @@ Result<Exit> verify(Session& session, Arguments const& arguments) {
         return pass_on(bytes);
     }
     auto const signature = keys::find_signature(*bytes);
-    auto key = signature && signature->is_sound ? expected_key(session, arguments)
-                                                : Result<std::string>(std::string());
+    auto key = signature && signature->is_sound
+                   ? expected_key(session, arguments, signature->public_key)
+                   : Result<std::string>(std::string());
     if (!key) {
         return pass_on(key);
     }

@@ -335,6 +335,17 @@ TEST(Trace, TakesFoldersWithAllThePicturesBelowThem) {
     auto const none = run_with(service, {"trace", (service.folder() / "empty").string()});
     EXPECT_EQ(none.exit, 3);
     EXPECT_THAT(none.errors, HasSubstr("no JPEG, PNG, TIFF or PDF"));
+    auto const both =
+        run_with(service, {"trace", (service.folder() / "empty").string(), folder.string()});
+    EXPECT_EQ(both.exit, 3);
+    EXPECT_EQ(service.asked().size(), 4U) << "the others are traced";
+}
+
+TEST(Trace, AsksNobodyAboutNothing) {
+    FakeService service;
+    auto const ran = run_with(service, {"trace", ""});
+    EXPECT_EQ(ran.exit, 6);
+    EXPECT_TRUE(service.asked().empty());
 }
 
 TEST(Trace, WritesThePictureOutlined) {
@@ -368,6 +379,9 @@ TEST(Verify, TellsASoundReportFromOneThatWasChangedOrIsNotOurs) {
     EXPECT_EQ(foreign.exit, 1);
     EXPECT_THAT(foreign.out, HasSubstr("not by this registry"));
     EXPECT_EQ(run_with(service, {"verify", file, "--key", keys.public_key()}).exit, 0);
+    auto const no_key = run_with(service, {"verify", file, "--key", "ABC"});
+    EXPECT_EQ(no_key.exit, 6);
+    EXPECT_THAT(no_key.errors, HasSubstr("52 characters"));
 }
 
 Json sheet() {

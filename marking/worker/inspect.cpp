@@ -146,11 +146,13 @@ std::vector<std::uint32_t> scanned_pages(std::vector<std::uint64_t> const& pixel
 /// @param pixels of the pictures that it shows
 double dpi_of(render::PageSize size, std::uint64_t pixels) {
     constexpr double most_of_a_picture = 50e6;
+    constexpr double least_dpi = 20; // with fewer a page is too large, and said to be
     double const inches = size.width * size.height / (25.4 * 25.4);
     double const usual = inches * dots_dpi * dots_dpi;
     double const worth =
         std::clamp(static_cast<double>(pixels), most_pixels / 2, most_of_a_picture);
-    return usual <= most_pixels ? dots_dpi : std::min(dots_dpi, std::sqrt(worth / inches));
+    return usual <= most_pixels ? dots_dpi
+                                : std::clamp(std::sqrt(worth / inches), least_dpi, dots_dpi);
 }
 
 /// One page as pixels. @param pixels for each page, those of its pictures; empty: not known

@@ -83,12 +83,20 @@ Result<std::optional<registry::Act>> act_behind(registry::Transaction& transacti
     return out;
 }
 
-std::string signers_of(registry::Act const& act, char const* comma, char const* nobody) {
+std::string joined(std::vector<std::string> const& names, char const* comma) {
     std::string out;
-    for (auto const& [account, name] : act.signatures) {
+    for (auto const& name : names) {
         out += (out.empty() ? "" : comma) + name;
     }
-    return out.empty() ? nobody : out;
+    return out;
+}
+
+std::string signers_of(registry::Act const& act, char const* comma, char const* nobody) {
+    std::vector<std::string> names;
+    for (auto const& [account, name] : act.signatures) {
+        names.push_back(name);
+    }
+    return names.empty() ? nobody : joined(names, comma);
 }
 
 /// How the paper of a copy went: values of what is said of it.
@@ -202,18 +210,17 @@ void tell_freezing(Story& story, bool has_incident) {
 /// Who had it once may have made of it what was found.
 void tell_former_holders(Story& story) {
     std::set<std::string> told{story.copy.holder, ""};
-    std::string chinese;
-    std::string english;
+    std::vector<std::string> names;
     for (auto const& movement : story.movements) {
         if (told.insert(movement.to).second) {
-            chinese += (chinese.empty() ? "" : "、") + story.name_of(movement.to);
-            english += (english.empty() ? "" : ", ") + story.name_of(movement.to);
+            names.push_back(story.name_of(movement.to));
         }
     }
-    if (!chinese.empty()) {
-        story.next.push_back(
-            {"trace.next-former",
-             {{"number", number_of(story.copy)}, {"names_zh", chinese}, {"names_en", english}}});
+    if (!names.empty()) {
+        story.next.push_back({"trace.next-former",
+                              {{"number", number_of(story.copy)},
+                               {"names_zh", joined(names, "、")},
+                               {"names_en", joined(names, ", ")}}});
     }
 }
 

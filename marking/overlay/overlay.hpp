@@ -13,23 +13,13 @@
 #include "foundation/result/result.hpp"
 #include "marking/layout/layout.hpp"
 #include "marking/mark/mark.hpp"
+#include "marking/page/page.hpp"
 
 namespace imprimatur::overlay {
 
-/// A page as shown: after /Rotate, the crop box, in millimetres; origin top left.
-struct PageSize {
-    double width;
-    double height;
-    auto operator<=>(PageSize const&) const = default;
-};
-
-/// Millimetres from the top left of the page as shown.
-struct Box {
-    double x;
-    double y;
-    double width;
-    double height;
-};
+using page::Box;
+using page::PageNumber;
+using page::PageSize;
 
 /// The modules of a QR, row by row, true = dark, without quiet zone.
 struct QrMatrix {
@@ -60,18 +50,6 @@ struct Stipple {
 /// Empty: the template wants none, or the mark brings none.
 /// @error BadInput "overlay.bad-dots" the mark's tile has another size.
 Result<std::optional<Stipple>> stipple(layout::Layout const& layout, Mark const& mark);
-
-/// The number of the page in a line of type. What stands before it, the digits 0 to 9, and what
-/// stands behind it are pages of the drawing, each with its own width, all of one height.
-struct PageNumber {
-    static constexpr std::uint32_t parts = 12;
-    std::uint32_t first; ///< of those pages, from 2
-    double x;            ///< mm: where the left edge of the first part goes, on the last page
-    double y;            ///< mm: where the lower edges of all parts go
-    double before;       ///< mm that the number stands behind that
-    double digit;        ///< mm from digit to digit
-    double shift; ///< mm to the right for each digit that a number has less than the last page's
-};
 
 /// Everything but what differs from page to page.
 struct Overlay {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "marking/overlay/place.hpp"
+
 namespace imprimatur::overlay {
 
 namespace {
@@ -68,10 +70,8 @@ PageNumber draw_parts(canvas::Canvas& canvas, PlacedLine const& placed, std::uin
     constexpr std::string_view digits = "0123456789";
     auto const& [before, behind] = *placed.around_page;
     Parts parts(canvas, placed);
-    PageNumber out{first, 0, 0, parts.width(before), 0, 0};
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        out.digit = std::max(out.digit, parts.width(digits.substr(i, 1)));
-    }
+    char const widest = widest_digit(canvas, *placed.line);
+    PageNumber out{first, 0, 0, parts.width(before), parts.width({&widest, 1}), 0};
     auto const middle = placed.box.y + placed.box.height / 2;
     out.x = placed.box.x - margin;
     out.y = middle + parts.size() / 2 + margin;

@@ -60,9 +60,9 @@ Box with_surroundings(layout::Line const& line, Box const& box) {
     return box;
 }
 
-/// Of the numbers of pages, made of the widest digit.
-std::string longest_number(canvas::Canvas const& canvas, layout::Line const& line,
-                           std::uint32_t pages) {
+} // namespace
+
+char widest_digit(canvas::Canvas const& canvas, layout::Line const& line) {
     char widest = '0';
     double most = 0;
     for (char digit = '0'; digit <= '9'; ++digit) {
@@ -73,8 +73,10 @@ std::string longest_number(canvas::Canvas const& canvas, layout::Line const& lin
             most = width;
         }
     }
-    return std::string(std::to_string(pages).size(), widest);
+    return widest;
 }
+
+namespace {
 
 /// How far to the right a line that begins at `box` may go: to the paper's margin or what stands
 /// there.
@@ -189,7 +191,8 @@ Result<PlacedLine> place(canvas::Canvas const& canvas, Wanted const& wanted, Pla
                       {},    layout::around_page(line.text, wanted.mark)};
     if (placed.around_page) {
         auto const& [before, behind] = *placed.around_page;
-        placed.text = before + longest_number(canvas, line, wanted.pages) + behind;
+        auto const digits = std::to_string(wanted.pages).size();
+        placed.text = before + std::string(digits, widest_digit(canvas, line)) + behind;
     }
     double const natural =
         canvas.measure({placed.text, {line.font, line.size, {}, line.heavier}}).width;

@@ -15,6 +15,8 @@ Box put(Wanted const& wanted, layout::Position const& at, double width, double h
 /// Inside the printable margin.
 bool is_on_paper(Wanted const& wanted, Box const& box);
 bool is_at_right(layout::Anchor anchor);
+/// In the line's type.
+char widest_digit(canvas::Canvas const& canvas, layout::Line const& line);
 
 /// @error BadInput "overlay.no-room".
 Result<PlacedLine> place(canvas::Canvas const& canvas, Wanted const& wanted, Plan const& plan,

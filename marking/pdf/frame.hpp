@@ -7,6 +7,8 @@
 
 namespace imprimatur::pdf {
 
+inline constexpr double points_a_millimetre = 72 / 25.4;
+
 struct Rect {
     double left;
     double bottom;

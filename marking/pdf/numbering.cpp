@@ -6,7 +6,6 @@ namespace imprimatur::pdf {
 
 namespace {
 
-constexpr double points_a_millimetre = 72 / 25.4;
 constexpr unsigned digits = 10;
 
 /// Moves what follows.

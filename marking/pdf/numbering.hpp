@@ -18,7 +18,6 @@ class Numbering {
     /// @param next the first object number that is free; moves on.
     Numbering(std::string name, std::size_t pages, unsigned& next);
 
-    std::string const& name() const { return name_; }
     /// " n 0 R" for each stream that, after another, shows the number of a page, from 1.
     void append_streams(std::string& out, std::size_t page) const;
     /// "/name n 0 R" for each form that the streams show.

@@ -33,6 +33,16 @@ bool holds_signature(Source const& source) {
 
 } // namespace
 
+bool has_header(std::string_view bytes) {
+    constexpr std::size_t within = 1024;
+    return bytes.substr(0, within).find("%PDF-") != bytes.npos;
+}
+
+bool has_objects(std::string_view bytes) {
+    constexpr std::size_t first_of_them = 65536;
+    return bytes.substr(0, first_of_them).find(" obj") != bytes.npos;
+}
+
 struct Document::State {
     Descriptor file;
     Mapping mapping;

@@ -12,27 +12,18 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "foundation/file/file.hpp"
 #include "foundation/result/result.hpp"
+#include "marking/page/page.hpp"
 
 namespace imprimatur::pdf {
 
-/// A page as shown: the crop box inside the media box, after /Rotate and /UserUnit, in millimetres.
-struct PageSize {
-    double width;
-    double height;
-    auto operator<=>(PageSize const&) const = default;
-};
-
-/// Millimetres from the top left of the page as shown.
-struct Box {
-    double x;
-    double y;
-    double width;
-    double height;
-};
+using page::Box;
+using page::PageNumber;
+using page::PageSize;
 
 /// Modules row by row, true is dark, as an image mask has them: most significant bit first, 0 is
 /// dark, rows filled up to whole bytes.
@@ -56,18 +47,6 @@ struct Kind {
     /// Where each page shows its code, without the quiet zone; it may stand in several places.
     std::vector<Box> codes{};
     std::size_t page_numbers = 0; ///< lines of type that say which page it is
-};
-
-/// The number of a page, put together from pages of a drawing: what stands before it, the digits 0
-/// to 9, what stands behind it. Each has its own width, all are of one height.
-struct PageNumber {
-    static constexpr std::uint32_t parts = 12;
-    std::uint32_t first; ///< of those pages, from 1
-    double x;            ///< mm: where the left edge of the first part goes, on the last page
-    double y;            ///< mm: where the lower edges of all parts go
-    double before;       ///< mm that the number stands behind that
-    double digit;        ///< mm from digit to digit
-    double shift; ///< mm to the right for each digit that a number has less than the last page's
 };
 
 /// A small stencil that stands in the file once and is shown again and again over the whole page,
@@ -94,6 +73,11 @@ struct Marks {
     /// For each kind; of those that it lacks nothing is shown.
     std::vector<std::vector<PageNumber>> page_numbers{};
 };
+
+/// By the first bytes, which may have junk before them (PDF 1.7, annex H.3.4.1).
+bool has_header(std::string_view bytes);
+/// Some PDFs have lost their first line; readers open them all the same.
+bool has_objects(std::string_view bytes);
 
 class Document {
   public:

@@ -9,8 +9,6 @@ namespace imprimatur::pdf {
 
 namespace {
 
-constexpr double points_a_millimetre = 72 / 25.4;
-
 /// A page's resources with what its marks need.
 struct Resources {
     std::string value; ///< of /Resources

@@ -10,7 +10,6 @@ namespace imprimatur::pdf {
 
 namespace {
 
-constexpr double points_a_millimetre = 72 / 25.4;
 constexpr std::size_t most_parts = 16; // readers draw the whole sheet for each page
 
 /// As many sheets as parts: both cost about the same.

@@ -8,12 +8,6 @@
 
 namespace imprimatur::pdf {
 
-namespace {
-
-constexpr double points_a_millimetre = 72 / 25.4;
-
-} // namespace
-
 Tiling::Tiling(Tile const& tile, Written& out, unsigned& next)
     : tile_(tile), out_(out), next_(next), number_(next++) {
     out_.stencil(number_, tile.width, tile.height, tile.rows);

@@ -4,13 +4,13 @@
 #include <cstdint>
 
 #include "marking/pdf/drawing.hpp"
+#include "marking/pdf/frame.hpp"
 #include "marking/pdf/tiling.hpp"
 
 namespace imprimatur::pdf {
 
 namespace {
 
-constexpr double points_a_millimetre = 72 / 25.4;
 constexpr char const* hex_digits = "0123456789abcdef";
 
 /// A name for this revision: nothing depends on it but that copies differ.

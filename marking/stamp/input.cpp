@@ -5,6 +5,7 @@
 
 #include "marking/album/album.hpp"
 #include "marking/image/image.hpp"
+#include "marking/pdf/pdf.hpp"
 #include "marking/render/redraw.hpp"
 #include "marking/render/render.hpp"
 
@@ -60,14 +61,13 @@ Result<Descriptor> as_pdf(Descriptor const& document, std::uint32_t most_pages) 
     if (bytes.empty()) {
         return fail(Fault::BadInput, {"stamp.empty", {}});
     }
-    if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) {
+    if (pdf::has_header(bytes)) {
         return Descriptor{};
     }
     if (image::find_format(bytes)) {
         return album::album_of(bytes, most_pages);
     }
-    // Some PDFs have lost their first line; readers open them all the same.
-    if (bytes.substr(0, 65536).find(" obj") != std::string_view::npos) {
+    if (pdf::has_objects(bytes)) {
         return Descriptor{};
     }
     return fail(Fault::BadInput, {"stamp.no-document", {}});

@@ -43,25 +43,17 @@ Pages group_by(pdf::Document const& document, double grain,
     return out;
 }
 
-pdf::Box to_box(overlay::Box const& box) {
-    return {box.x, box.y, box.width, box.height};
-}
-
 /// What no annotation may lie on, in any of the copies, and where the codes are, in all of them.
 std::vector<pdf::Kind> kinds(Pages const& pages, std::vector<Drawings> const& drawings) {
     std::vector<pdf::Kind> out;
     for (std::size_t i = 0; i < pages.groups.size(); ++i) {
         auto const& size = pages.groups[i].size;
-        pdf::Kind kind{{size.width, size.height}, {}};
+        pdf::Kind kind{size, {}};
         kind.fit = pages.arrangements[pages.groups[i].arrangement].fit;
-        for (auto const& box : drawings.front()[i].qr_boxes) {
-            kind.codes.push_back(to_box(box));
-        }
+        kind.codes = drawings.front()[i].qr_boxes;
         for (auto const& copy : drawings) {
             kind.page_numbers = std::max(kind.page_numbers, copy[i].page_numbers.size());
-            for (auto const& box : copy[i].opaque) {
-                kind.opaque.push_back(to_box(box));
-            }
+            kind.opaque.insert(kind.opaque.end(), copy[i].opaque.begin(), copy[i].opaque.end());
         }
         out.push_back(std::move(kind));
     }

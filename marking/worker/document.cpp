@@ -3,12 +3,12 @@
 #include <map>
 
 #include "marking/image/image.hpp"
+#include "marking/pdf/pdf.hpp"
 
 namespace imprimatur::worker {
 
 pipe::FileKind kind_of(std::string_view bytes) {
-    constexpr std::size_t header_within = 1024; // with junk before it (PDF 1.7, annex H.3.4.1)
-    if (bytes.substr(0, header_within).find("%PDF-") != bytes.npos) {
+    if (pdf::has_header(bytes)) {
         return pipe::FileKind::Pdf;
     }
     if (auto const format = image::find_format(bytes)) {
@@ -16,10 +16,7 @@ pipe::FileKind kind_of(std::string_view bytes) {
                : *format == image::Format::Jpeg ? pipe::FileKind::Jpeg
                                                 : pipe::FileKind::Tiff;
     }
-    // Some PDFs have lost their first line; readers open them all the same.
-    constexpr std::size_t first_objects = 65536;
-    return bytes.substr(0, first_objects).find(" obj") != bytes.npos ? pipe::FileKind::Pdf
-                                                                     : pipe::FileKind::Unknown;
+    return pdf::has_objects(bytes) ? pipe::FileKind::Pdf : pipe::FileKind::Unknown;
 }
 
 Error in_our_words(Error error) {

@@ -141,18 +141,21 @@ std::vector<std::uint32_t> scanned_pages(std::vector<std::uint64_t> const& pixel
     return out;
 }
 
+double pixels_of(render::PageSize size, double dpi) {
+    return size.width * size.height * dpi * dpi / (25.4 * 25.4);
+}
+
 /// At which a page is looked at for dots. A page that is larger than any scanner's sheet is a
 /// picture whose resolution nobody knows, put on it as it is: it has no more to show than that.
 /// @param pixels of the pictures that it shows
 double dpi_of(render::PageSize size, std::uint64_t pixels) {
     constexpr double most_of_a_picture = 50e6;
     constexpr double least_dpi = 20; // with fewer a page is too large, and said to be
-    double const inches = size.width * size.height / (25.4 * 25.4);
-    double const usual = inches * dots_dpi * dots_dpi;
     double const worth =
         std::clamp(static_cast<double>(pixels), most_pixels / 2, most_of_a_picture);
-    return usual <= most_pixels ? dots_dpi
-                                : std::clamp(std::sqrt(worth / inches), least_dpi, dots_dpi);
+    return pixels_of(size, dots_dpi) <= most_pixels
+               ? dots_dpi
+               : std::clamp(std::sqrt(worth / pixels_of(size, 1)), least_dpi, dots_dpi);
 }
 
 /// One page as pixels. @param pixels for each page, those of its pictures; empty: not known
@@ -337,7 +340,10 @@ Result<Bitmap> picture_of(Opened const& opened, std::uint32_t page, Bounds const
     if (!document) {
         return pass_on(document);
     }
-    auto const pixels = pdf::picture_pixels(opened.bytes(), document->page_count());
+    auto const size = document->size(page);
+    bool const is_sheet = size && pixels_of(*size, dots_dpi) <= most_pixels;
+    auto const pixels = is_sheet ? Result<std::vector<std::uint64_t>>()
+                                 : pdf::picture_pixels(opened.bytes(), document->page_count());
     return drawn_for_dots(*document, page, pixels.value_or(std::vector<std::uint64_t>()));
 }
 

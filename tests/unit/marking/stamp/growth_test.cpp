@@ -37,17 +37,6 @@ Mark full_mark(std::uint32_t page_count) {
     return mark;
 }
 
-std::string document(std::uint32_t page_count) {
-    paper::Paper paper;
-    for (std::uint32_t page = 1; page <= page_count; ++page) {
-        paper.prose(page, 20);
-        if (page < page_count) {
-            paper.next_page();
-        }
-    }
-    return paper.pdf();
-}
-
 std::vector<std::string> templates() {
     std::vector<std::string> out;
     auto const folder = std::string(IMPRIMATUR_SOURCE_DIR) + "/templates/marks";
@@ -69,7 +58,7 @@ std::size_t growth(std::string const& before, std::string const& name) {
 }
 
 TEST(Growth, StaysBelowTwentyKilobytesAndTwoHundredBytesAPage) {
-    auto const before = document(pages);
+    auto const before = prose(pages);
     for (auto const& name : templates()) {
         EXPECT_LE(growth(before, name), most_for_a_file + pages * most_for_a_page) << name;
     }

@@ -12,17 +12,6 @@ using testing::Not;
 
 constexpr double tolerance = 0.3; // mm
 
-std::string document(std::uint32_t pages) {
-    paper::Paper paper;
-    for (std::uint32_t page = 1; page <= pages; ++page) {
-        paper.prose(page, 20);
-        if (page < pages) {
-            paper.next_page();
-        }
-    }
-    return paper.pdf();
-}
-
 /// A template of one QR and one line of type.
 layout::Layout with_line(std::string const& keys) {
     auto const text = R"(title = {zh = "试", en = "Test"}
@@ -66,7 +55,7 @@ render::Word word_with(std::string const& copy, std::uint32_t page, std::string 
 
 TEST(PageNumbers, StandOnEveryPageOfManyThatShareADrawing) {
     constexpr std::uint32_t pages = 101;
-    auto const outcome = stamped(document(pages), {}, {secret_mark()}, "banner");
+    auto const outcome = stamped(prose(pages), {}, {secret_mark()}, "banner");
     ASSERT_EQ(outcome.way, "appended") << outcome.cause;
     for (std::uint32_t page : {1U, 2U, 9U, 10U, 57U, 99U, 100U, 101U}) {
         auto const word = word_with(outcome.copies[0], page, "/101");
@@ -80,13 +69,13 @@ TEST(PageNumbers, AreNotShownBelowTheirLevel) {
     auto mark = secret_mark();
     mark.level = Level::Internal;
     mark.period.reset();
-    auto const outcome = stamped(document(3), {}, {mark}, "banner");
+    auto const outcome = stamped(prose(3), {}, {mark}, "banner");
     ASSERT_EQ(outcome.way, "appended") << outcome.cause;
     EXPECT_THAT(text_on(outcome.copies[0], 2), Not(HasSubstr("2/3")));
 }
 
 TEST(PageNumbers, StandWhereTheirLineIsAlignedTo) {
-    auto const bytes = document(12);
+    auto const bytes = prose(12);
     auto const text = "text = \"p{page}of{pages}e\"\n";
     auto place = [&](std::string const& keys, std::uint32_t page) {
         auto const copies = copies_of(bytes, with_line(text + keys));
@@ -107,7 +96,7 @@ TEST(PageNumbers, StandWhereTheirLineIsAlignedTo) {
 TEST(PageNumbers, ShrinkWithTheirLine) {
     auto const line = with_line("text = \"page{page}of{pages}\"\nwidth = 11\n"
                                 "at = {anchor = \"page-bottom-left\", x = 30, y = 12}");
-    auto const copies = copies_of(document(2), line);
+    auto const copies = copies_of(prose(2), line);
     auto const word = word_with(copies.at(0), 2, "page2of2");
     EXPECT_NEAR(word.x, 30, tolerance);
     EXPECT_NEAR(word.width, 11, 0.3);
@@ -127,7 +116,7 @@ TEST(PageNumbers, FollowTurnedPagesAndPagesOfOtherSizes) {
 }
 
 TEST(PageNumbers, AreAddedToAPageThatHasSomeOfOurs) {
-    auto const once = stamped(document(3), {}, {secret_mark(1)}, "banner");
+    auto const once = stamped(prose(3), {}, {secret_mark(1)}, "banner");
     ASSERT_EQ(once.way, "appended") << once.cause;
     auto const twice =
         copies_of(once.copies[0], with_line("text = \"again{page}\"\nat = {anchor = "
@@ -144,7 +133,7 @@ TEST(PageNumbers, MayBeMissingFromOneOfTheCopies) {
     second.recipient = "";
     auto third = secret_mark(3);
     third.recipient = "R";
-    auto const copies = copies_of(document(2), layout, {second, third});
+    auto const copies = copies_of(prose(2), layout, {second, third});
     EXPECT_THAT(text_on(copies.at(0), 2), Not(HasSubstr("X2")));
     word_with(copies.at(1), 2, "R2");
 }

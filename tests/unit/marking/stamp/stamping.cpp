@@ -4,6 +4,7 @@
 
 #include "marking/read/read.hpp"
 #include "marking/render/render.hpp"
+#include "tests/support/paper/paper.hpp"
 
 namespace imprimatur::stamp {
 
@@ -16,6 +17,17 @@ Mark secret_mark(std::uint32_t number) {
     mark.recipient = "王芳";
     mark.printed = "2026-11-23 16:15";
     return mark;
+}
+
+std::string prose(std::uint32_t pages) {
+    paper::Paper paper;
+    for (std::uint32_t page = 1; page <= pages; ++page) {
+        paper.prose(page, 20);
+        if (page < pages) {
+            paper.next_page();
+        }
+    }
+    return paper.pdf();
 }
 
 Descriptor file_of(std::string const& bytes) {

@@ -11,6 +11,9 @@ namespace imprimatur::stamp {
 /// 机密★10年, copy `number` for 王芳, marked by hand.
 Mark secret_mark(std::uint32_t number = 123);
 
+/// A document of pages full of text that differ.
+std::string prose(std::uint32_t pages);
+
 Descriptor file_of(std::string const& bytes);
 
 struct Outcome {

@@ -143,9 +143,15 @@ TEST_F(Signs, OnACopyMadeFromPaperTheParentsDotsAreNoSecondCopy) {
 }
 
 TEST_F(Signs, ACopysCodeOnTheSheetOfWhatItWasCopiedFromMayBePastedOn) {
-    auto const trace = judged({{{210, 297}}, {code(child_)}, {dots(first_)}});
-    EXPECT_THAT(ids(trace.disagreements), ElementsAre("trace.code-pasted"));
-    EXPECT_EQ(trace.regions.size(), 2U);
+    auto below = code(child_, 1, 5);
+    for (auto& corner : below.corners) {
+        corner.y += 260; // in the far corner: the two codes span the whole sheet
+    }
+    for (auto const& codes : {std::vector{code(child_)}, {code(child_), below}}) {
+        auto const trace = judged({{{210, 297}}, codes, {dots(first_)}});
+        EXPECT_THAT(ids(trace.disagreements), ElementsAre("trace.code-pasted"));
+        EXPECT_EQ(trace.regions.size(), 2U);
+    }
 }
 
 TEST_F(Signs, ACopyBesideWhatItWasCopiedFromIsASecondOne) {

@@ -32,7 +32,7 @@ imprimatur_plain_library(soci_core soci/soci.h)
 imprimatur_plain_library(soci_sqlite3 soci/soci.h)
 imprimatur_plain_library(soci_postgresql soci/soci.h)
 imprimatur_plain_library(pam security/pam_appl.h)
-foreach(module core imgproc calib3d)
+foreach(module core imgproc calib3d features2d)
     imprimatur_plain_library(opencv_${module} opencv2/core.hpp opencv4)
 endforeach()
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <exception>
 #include <functional>
-#include <mutex>
 
+#include "marking/opencv/opencv.hpp"
 #include "marking/read/passes.hpp"
 
 namespace imprimatur::read {
@@ -114,13 +114,6 @@ std::vector<Seen> look_thoroughly(View const& view, double dpi) {
     return all;
 }
 
-/// Workers share the machine. Said once: OpenCV ends its own threads here, and two who say it at
-/// the same time end the same ones.
-void stay_on_one_thread() {
-    static std::once_flag once;
-    std::call_once(once, [] { cv::setNumThreads(1); });
-}
-
 Code to_code(Seen const& seen, double dpi) {
     Code code{seen.text, {}};
     for (int i = 0; i < 4; ++i) {
@@ -141,7 +134,7 @@ double resolution_of(Bitmap const& picture) {
 
 Result<std::vector<Code>> codes(Bitmap const& picture, Effort effort) {
     try {
-        stay_on_one_thread();
+        opencv::stay_on_one_thread(); // workers share the machine
         auto const grey = to_grey(picture);
         auto const dpi = resolution_of(picture);
         std::vector<Code> out;

@@ -1,0 +1,162 @@
+#include "marking/likeness/share.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+namespace imprimatur::likeness {
+
+namespace {
+
+constexpr double finest_dpi = 75;
+constexpr int square = 10; ///< pixels of what is looked at at a time: 3.4 mm at the finest
+constexpr int border = 3;  ///< of its neighbours, looked at with it
+constexpr int play = 2;    ///< pixels by which paper and glass may shift a square
+constexpr double full_ink = 20;  ///< grey levels of contrast: more counts no more
+constexpr double least_ink = 4.5; ///< less is paper, or a tone without any drawing
+
+/// What is drawn: neither the grain of print and scan nor the tone of the ground.
+cv::Mat drawing(cv::Mat const& grey) {
+    cv::Mat fine;
+    cv::Mat ground;
+    grey.convertTo(fine, CV_32F);
+    cv::GaussianBlur(fine, ground, {}, 8, 0, cv::BORDER_REPLICATE);
+    cv::GaussianBlur(fine, fine, {}, 1.0, 0, cv::BORDER_REPLICATE);
+    return fine - ground;
+}
+
+/// The other page as it would lie on this one, and where it lies at all.
+cv::Mat laid(cv::Mat const& other, double other_dpi, Placing const& way, cv::Size size, double dpi,
+             cv::Mat& covered) {
+    double const near_dpi = dpi * way.scale;
+    auto source = at_dpi(other, other_dpi, near_dpi);
+    auto turn = way.to_first;
+    if (way.mirrored) {
+        turn(0, 0) = -turn(0, 0);
+        turn(1, 0) = -turn(1, 0);
+    }
+    double const in = mm_an_inch / near_dpi;
+    double const out = dpi / mm_an_inch;
+    cv::Matx23d pixels;
+    for (int i = 0; i < 2; ++i) {
+        pixels(i, 0) = turn(i, 0) * in * out;
+        pixels(i, 1) = turn(i, 1) * in * out;
+        pixels(i, 2) = turn(i, 2) * out + (pixels(i, 0) + pixels(i, 1)) / 2 - 0.5;
+    }
+    cv::Mat result;
+    cv::warpAffine(source, result, pixels, size, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+    cv::Mat const whole(source.size(), CV_8U, cv::Scalar(255));
+    cv::warpAffine(whole, covered, pixels, size, cv::INTER_NEAREST, cv::BORDER_CONSTANT,
+                   cv::Scalar(0));
+    return result;
+}
+
+struct Patch {
+    double mean = 0;
+    double contrast = 0; ///< standard deviation
+};
+
+Patch measure(cv::Mat const& picture, cv::Rect area) {
+    double sum = 0;
+    double squares = 0;
+    for (int y = area.y; y < area.br().y; ++y) {
+        auto const* row = picture.ptr<float>(y);
+        for (int x = area.x; x < area.br().x; ++x) {
+            sum += row[x];
+            squares += row[x] * row[x];
+        }
+    }
+    double const mean = sum / area.area();
+    return {mean, std::sqrt(std::max(0.0, squares / area.area() - mean * mean))};
+}
+
+double correlation(cv::Mat const& a, cv::Rect at, Patch const& of_a, cv::Mat const& b,
+                   cv::Point shift) {
+    auto const of_b = measure(b, at + shift);
+    if (of_b.contrast < 0.15 * of_a.contrast || of_b.contrast < 1) {
+        return 0;
+    }
+    double sum = 0;
+    for (int y = at.y; y < at.br().y; ++y) {
+        auto const* row_a = a.ptr<float>(y);
+        auto const* row_b = b.ptr<float>(y + shift.y) + shift.x;
+        for (int x = at.x; x < at.br().x; ++x) {
+            sum += row_a[x] * row_b[x];
+        }
+    }
+    return (sum / at.area() - of_a.mean * of_b.mean) / (of_a.contrast * of_b.contrast);
+}
+
+double best_correlation(cv::Mat const& a, cv::Rect at, Patch const& of_a, cv::Mat const& b) {
+    cv::Rect const whole({}, b.size());
+    double best = -1;
+    for (int dy = -play; dy <= play; ++dy) {
+        for (int dx = -play; dx <= play; ++dx) {
+            if (((at + cv::Point(dx, dy)) & whole) == at + cv::Point(dx, dy)) {
+                best = std::max(best, correlation(a, at, of_a, b, {dx, dy}));
+            }
+        }
+    }
+    return best;
+}
+
+/// Squares that touch, as one box each, in mm.
+std::vector<Box> boxes_of(cv::Mat const& missing, double mm) {
+    cv::Mat labels;
+    cv::Mat stats;
+    cv::Mat middles;
+    int const count = cv::connectedComponentsWithStats(missing, labels, stats, middles, 8);
+    std::vector<Box> boxes;
+    for (int i = 1; i < count; ++i) {
+        double const left = stats.at<int>(i, cv::CC_STAT_LEFT) * mm;
+        double const top = stats.at<int>(i, cv::CC_STAT_TOP) * mm;
+        boxes.push_back({left, top, left + stats.at<int>(i, cv::CC_STAT_WIDTH) * mm,
+                         top + stats.at<int>(i, cv::CC_STAT_HEIGHT) * mm});
+    }
+    return boxes;
+}
+
+} // namespace
+
+Share share_of(cv::Mat const& page, double page_dpi, cv::Mat const& other, double other_dpi,
+               Placing const& way) {
+    double const dpi = finest_dpi / std::max(1.0, way.scale);
+    auto const small = at_dpi(page, page_dpi, dpi);
+    cv::Mat covered;
+    auto const a = drawing(small);
+    auto const b = drawing(laid(other, other_dpi, way, small.size(), dpi, covered));
+    cv::Mat missing((small.rows + square - 1) / square, (small.cols + square - 1) / square, CV_8U,
+                    cv::Scalar(0));
+    cv::Rect const whole({}, small.size());
+    double all = 1e-9;
+    double under = 1e-9;
+    Share share;
+    for (int row = 0; row < missing.rows; ++row) {
+        for (int column = 0; column < missing.cols; ++column) {
+            cv::Rect const core(column * square, row * square, square, square);
+            cv::Rect const at = (core - cv::Point(border, border) +
+                                 cv::Size(2 * border, 2 * border)) & whole;
+            auto const ink = measure(a, at);
+            if (ink.contrast < least_ink) {
+                continue;
+            }
+            double const weight = std::min(1.0, ink.contrast / full_ink);
+            cv::Point const middle = (at.tl() + at.br()) / 2;
+            bool const is_under = covered.at<std::uint8_t>(middle) != 0;
+            double const fit = is_under ? best_correlation(a, at, ink, b) : -1;
+            double const had = std::clamp((fit - 0.4) / 0.35, 0.0, 1.0);
+            all += weight;
+            under += is_under ? weight : 0;
+            share.of_ink += weight * had;
+            missing.at<std::uint8_t>(row, column) = had < 0.5 ? 1 : 0;
+        }
+    }
+    share.found = share.of_ink;
+    share.inside = share.of_ink / under;
+    share.of_ink /= all;
+    share.missing = boxes_of(missing, square / dpi * mm_an_inch);
+    return share;
+}
+
+} // namespace imprimatur::likeness

@@ -13,9 +13,9 @@ namespace imprimatur::likeness {
 
 namespace {
 
-constexpr int most_features = 900;
+constexpr int most_features = 1500;
 constexpr std::size_t most_asked = 800;
-constexpr std::size_t probes = 4;
+constexpr std::size_t probes = 3;
 /// Kept features are this large, so that they are still seen on a copy at a quarter of its size.
 constexpr double least_kept_size = 4;
 
@@ -84,10 +84,38 @@ std::vector<PageKey> kept_of(std::vector<Candidate> const& sorted, double width,
     return out;
 }
 
+/// Of what is large most, as that is what is kept; of what is small as much as finds a page that
+/// was made smaller.
+std::vector<Candidate> asking_order(std::vector<Candidate> const& sorted, double width,
+                                    double height) {
+    struct Group {
+        double least_size; // mm
+        std::size_t most;
+        std::vector<Candidate> members;
+    };
+    Group groups[] = {{least_kept_size, 140, {}}, {least_kept_size / 2, 60, {}}, {0, 66, {}}};
+    for (auto const& candidate : sorted) {
+        std::find_if(std::begin(groups), std::end(groups), [&](auto& group) {
+            return candidate.size >= group.least_size;
+        })->members.push_back(candidate);
+    }
+    std::vector<Candidate> out;
+    std::vector<Candidate> rest;
+    for (auto const& group : groups) {
+        auto const order = spread(group.members, width, height, 4);
+        auto const end =
+            order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), group.most));
+        out.insert(out.end(), order.begin(), end);
+        rest.insert(rest.end(), end, order.end());
+    }
+    out.insert(out.end(), rest.begin(), rest.end());
+    return out;
+}
+
 std::vector<PageKey> asked_of(std::vector<Candidate> const& sorted, double width, double height) {
     std::vector<PageKey> out;
     std::unordered_set<PageKey> known;
-    for (auto const& candidate : spread(sorted, width, height, 4)) {
+    for (auto const& candidate : asking_order(sorted, width, height)) {
         for (std::size_t i = 0; i < std::min(probes, candidate.code.probes.size()); ++i) {
             auto const key = mixed(candidate.code.probes[i]);
             if (out.size() < most_asked && known.insert(key).second) {

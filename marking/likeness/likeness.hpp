@@ -42,7 +42,7 @@ struct Box {
 
 struct PictureComparison {
     Alike alike = Alike::Different;
-    double of_first = 0;  ///< 0 … 1: the part of the first page's ink that the second has there too
+    double of_first = 0; ///< 0 … 1: the part of the first page's ink that the second has there too
     double of_second = 0; ///< 0 … 1: the part of the second page's ink that the first has
     bool mirrored = false;
     double turn = 0;  ///< degrees clockwise that lay the second page, after mirroring, on the first

@@ -117,9 +117,7 @@ std::optional<Placing> place_as_is(Features const& first, Features const& second
                    std::atan2(best(1, 0), best(0, 0)), static_cast<int>(kept.size())};
 }
 
-} // namespace
-
-std::optional<Placing> place(Features const& first, Features const& second) {
+std::optional<Placing> place_either_way(Features const& first, Features const& second) {
     if (first.points.size() < 2 || second.points.size() < 2) {
         return std::nullopt;
     }
@@ -130,6 +128,33 @@ std::optional<Placing> place(Features const& first, Features const& second) {
         return swapped;
     }
     return straight;
+}
+
+Features larger(Features const& features, double than) {
+    Features out;
+    for (std::size_t i = 0; i < features.points.size(); ++i) {
+        if (features.points[i].size >= than) {
+            out.points.push_back(features.points[i]);
+            out.words.push_back(features.words.row(static_cast<int>(i)));
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+std::optional<Placing> place(Features const& first, Features const& second) {
+    // At a quarter of its size only what is large is left of a page, and what is small misleads.
+    constexpr double large = 4; // mm
+    std::optional<Placing> best;
+    for (auto const& [a, b] : {std::pair(first, second), std::pair(larger(first, large), second),
+                               std::pair(first, larger(second, large))}) {
+        best = place_either_way(a, b);
+        if (best && best->agreeing >= 2 * least_agreeing) {
+            break;
+        }
+    }
+    return best;
 }
 
 Placing inverse(Placing const& placing) {
@@ -143,8 +168,8 @@ Placing inverse(Placing const& placing) {
     auto out = placing;
     out.scale = 1 / placing.scale;
     out.turn = placing.mirrored ? placing.turn : -placing.turn;
-    out.to_first = placing.mirrored ? cv::Matx23d(c, s, -x, -s, c, y)
-                                    : cv::Matx23d(c, -s, x, s, c, y);
+    out.to_first =
+        placing.mirrored ? cv::Matx23d(c, s, -x, -s, c, y) : cv::Matx23d(c, -s, x, s, c, y);
     return out;
 }
 

@@ -12,7 +12,7 @@ struct Placing {
     cv::Matx23d to_first;
     bool mirrored = false;
     double scale = 1;
-    double turn = 0; ///< radians
+    double turn = 0;  ///< radians
     int agreeing = 0; ///< features of which it is made
 };
 

@@ -5,26 +5,20 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "marking/likeness/drawing.hpp"
+
 namespace imprimatur::likeness {
 
 namespace {
 
-constexpr double finest_dpi = 75;
-constexpr int square = 10; ///< pixels of what is looked at at a time: 3.4 mm at the finest
-constexpr int border = 3;  ///< of its neighbours, looked at with it
-constexpr int play = 2;    ///< pixels by which paper and glass may shift a square
-constexpr double full_ink = 20;  ///< grey levels of contrast: more counts no more
-constexpr double least_ink = 4.5; ///< less is paper, or a tone without any drawing
-
-/// What is drawn: neither the grain of print and scan nor the tone of the ground.
-cv::Mat drawing(cv::Mat const& grey) {
-    cv::Mat fine;
-    cv::Mat ground;
-    grey.convertTo(fine, CV_32F);
-    cv::GaussianBlur(fine, ground, {}, 8, 0, cv::BORDER_REPLICATE);
-    cv::GaussianBlur(fine, fine, {}, 1.0, 0, cv::BORDER_REPLICATE);
-    return fine - ground;
-}
+constexpr double finest_dpi = 100;
+constexpr int square = 8;      ///< pixels of what is looked at at a time: 2 mm at the finest
+constexpr int border_fine = 2; ///< of its neighbours, looked at with it
+constexpr int border_coarse = 8;
+constexpr int play = 1;           ///< pixels by which paper and glass may shift a square
+constexpr double full_ink = 20;   ///< grey levels of contrast: more counts no more
+constexpr double least_fine = 14; ///< less drowns in the grain of print and scan
+constexpr double least_coarse = 5;
 
 /// The other page as it would lie on this one, and where it lies at all.
 cv::Mat laid(cv::Mat const& other, double other_dpi, Placing const& way, cv::Size size, double dpi,
@@ -119,42 +113,98 @@ std::vector<Box> boxes_of(cv::Mat const& missing, double mm) {
 
 } // namespace
 
+namespace {
+
+cv::Rect with_border(cv::Rect core, int border, cv::Rect whole) {
+    return (core - cv::Point(border, border) + cv::Size(2 * border, 2 * border)) & whole;
+}
+
+/// How much ink a square has, 0 … 1, and how much of it the other page has too, 0 … 1.
+struct Square {
+    double ink = 0;
+    double had = 0;
+};
+
+/// How well strokes, or shades, must fit to be thought not had, and had.
+struct Ramp {
+    double least;
+    double most;
+    double operator()(double fit) const {
+        return std::clamp((fit - least) / (most - least), 0.0, 1.0);
+    }
+};
+constexpr Ramp strokes{0.6, 0.85};
+constexpr Ramp shades{0.55, 0.8};
+constexpr Ramp shades_of_two_levels{0.35, 0.65};
+
+struct Other {
+    Drawing drawing;
+    cv::Mat covered; ///< where it lies at all
+    bool has_two_levels = false;
+};
+
+Square look_at(cv::Rect core, Drawing const& page, Other const& other) {
+    cv::Rect const whole({}, page.fine.size());
+    cv::Point const middle = (core.tl() + core.br()) / 2;
+    bool const is_under = other.covered.at<std::uint8_t>(middle) != 0;
+    auto at = with_border(core, border_fine, whole);
+    auto ink = measure(page.fine, at);
+    if (ink.contrast >= least_fine) {
+        double const fit = is_under ? best_correlation(page.fine, at, ink, other.drawing.fine) : 0;
+        return {std::min(1.0, ink.contrast / full_ink), strokes(fit)};
+    }
+    at = with_border(core, border_coarse, whole);
+    ink = measure(page.coarse, at);
+    // One level of two says only that the shade was darker or lighter than something.
+    if (ink.contrast < least_coarse ||
+        (is_under && other.has_two_levels && measure(other.drawing.coarse, at).contrast < 2)) {
+        return {};
+    }
+    double const fit = is_under ? best_correlation(page.coarse, at, ink, other.drawing.coarse) : 0;
+    return {std::min(1.0, ink.contrast / full_ink),
+            other.has_two_levels ? shades_of_two_levels(fit) : shades(fit)};
+}
+
+bool has_two_levels(cv::Mat const& grey) {
+    std::size_t between = 0;
+    for (int y = 0; y < grey.rows; ++y) {
+        auto const* row = grey.ptr(y);
+        for (int x = 0; x < grey.cols; ++x) {
+            between += row[x] > 8 && row[x] < 247 ? 1 : 0;
+        }
+    }
+    return between * 200 < grey.total();
+}
+
+} // namespace
+
 Share share_of(cv::Mat const& page, double page_dpi, cv::Mat const& other, double other_dpi,
                Placing const& way) {
     double const dpi = finest_dpi / std::max(1.0, way.scale);
     auto const small = at_dpi(page, page_dpi, dpi);
-    cv::Mat covered;
-    auto const a = drawing(small);
-    auto const b = drawing(laid(other, other_dpi, way, small.size(), dpi, covered));
+    Other on_it;
+    on_it.has_two_levels = has_two_levels(other);
+    auto const a = drawing_of(small, dpi);
+    on_it.drawing = drawing_of(laid(other, other_dpi, way, small.size(), dpi, on_it.covered), dpi);
     cv::Mat missing((small.rows + square - 1) / square, (small.cols + square - 1) / square, CV_8U,
                     cv::Scalar(0));
-    cv::Rect const whole({}, small.size());
     double all = 1e-9;
     double under = 1e-9;
     Share share;
     for (int row = 0; row < missing.rows; ++row) {
         for (int column = 0; column < missing.cols; ++column) {
-            cv::Rect const core(column * square, row * square, square, square);
-            cv::Rect const at = (core - cv::Point(border, border) +
-                                 cv::Size(2 * border, 2 * border)) & whole;
-            auto const ink = measure(a, at);
-            if (ink.contrast < least_ink) {
-                continue;
-            }
-            double const weight = std::min(1.0, ink.contrast / full_ink);
-            cv::Point const middle = (at.tl() + at.br()) / 2;
-            bool const is_under = covered.at<std::uint8_t>(middle) != 0;
-            double const fit = is_under ? best_correlation(a, at, ink, b) : -1;
-            double const had = std::clamp((fit - 0.4) / 0.35, 0.0, 1.0);
-            all += weight;
-            under += is_under ? weight : 0;
-            share.of_ink += weight * had;
-            missing.at<std::uint8_t>(row, column) = had < 0.5 ? 1 : 0;
+            cv::Rect const core = cv::Rect(column * square, row * square, square, square) &
+                                  cv::Rect({}, small.size());
+            bool const is_under = on_it.covered.at<std::uint8_t>((core.tl() + core.br()) / 2) != 0;
+            auto const [ink, had] = look_at(core, a, on_it);
+            all += ink;
+            under += is_under ? ink : 0;
+            share.found += ink * had;
+            missing.at<std::uint8_t>(row, column) = ink > 0 && had < 0.5 ? 1 : 0;
         }
     }
-    share.found = share.of_ink;
-    share.inside = share.of_ink / under;
-    share.of_ink /= all;
+    share.inside = share.found / under;
+    share.of_ink = share.found / all;
     share.missing = boxes_of(missing, square / dpi * mm_an_inch);
     return share;
 }

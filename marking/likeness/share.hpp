@@ -9,11 +9,9 @@
 namespace imprimatur::likeness {
 
 struct Share {
-    double of_ink = 0;   ///< 0 … 1
-    double found = 0;    ///< squares of full ink that the other has
-    double coarse = 0;   ///< 0 … 1: as of_ink, of ink smeared so that only where it lies counts
-    double inside = 0;   ///< 0 … 1: as of_ink, of the ink that lies where the other page is at all
-    double varied = 0;   ///< found squares that are more than an edge or a rule
+    double of_ink = 0; ///< 0 … 1
+    double found = 0;  ///< squares of full ink that the other has
+    double inside = 0; ///< 0 … 1: as of_ink, of the ink that lies where the other page is at all
     std::vector<Box> missing;
 };
 

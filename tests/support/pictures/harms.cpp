@@ -51,8 +51,9 @@ cv::Mat on_sheet(cv::Mat const& page, double scale, double dx, double dy) {
     cv::Mat part;
     cv::resize(page, part, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
     cv::Mat sheet(a4, CV_8U, cv::Scalar(255));
-    put(part, sheet, {(a4.width - part.cols) / 2 + cvRound(dx * page_mm),
-                      (a4.height - part.rows) / 2 + cvRound(dy * page_mm)});
+    put(part, sheet,
+        {(a4.width - part.cols) / 2 + cvRound(dx * page_mm),
+         (a4.height - part.rows) / 2 + cvRound(dy * page_mm)});
     return sheet;
 }
 
@@ -87,9 +88,10 @@ cv::Mat labelled(cv::Mat const& page, Dice& dice) {
     cv::Mat out = page.clone();
     auto const words = "INTERNAL " + digits(dice, 6);
     int const down = dice.chance(0.5) ? 90 : out.rows - 60;
-    cv::rectangle(out, cv::Rect(out.cols / 2 - 330, down - 50, 660, 70), cv::Scalar(255), cv::FILLED);
-    cv::putText(out, words, {out.cols / 2 - 300, down}, cv::FONT_HERSHEY_DUPLEX, 1.8,
-                cv::Scalar(0), 3, cv::LINE_AA);
+    cv::rectangle(out, cv::Rect(out.cols / 2 - 330, down - 50, 660, 70), cv::Scalar(255),
+                  cv::FILLED);
+    cv::putText(out, words, {out.cols / 2 - 300, down}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar(0),
+                3, cv::LINE_AA);
     return out;
 }
 
@@ -112,9 +114,9 @@ cv::Mat scanned(cv::Mat const& page, bool two_levels, Dice& dice, double most_tu
     raster = press::toned(raster, dice);
     cv::resize(raster, raster, page.size(), 0, 0, cv::INTER_AREA);
     cv::GaussianBlur(raster, raster, {}, dice.between(0.3, 0.8));
-    auto const turn = cv::getRotationMatrix2D(cv::Point2f(float(page.cols) / 2, float(page.rows) / 2),
-                                              dice.between(-most_turn, most_turn),
-                                              dice.between(0.99, 1.01));
+    auto const turn =
+        cv::getRotationMatrix2D(cv::Point2f(float(page.cols) / 2, float(page.rows) / 2),
+                                dice.between(-most_turn, most_turn), dice.between(0.99, 1.01));
     cv::warpAffine(raster, raster, turn, raster.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT,
                    cv::Scalar(245));
     raster.convertTo(raster, CV_8U, dice.between(0.8, 1), dice.between(0, 30));

@@ -22,7 +22,8 @@ void logo(Canvas& canvas, Dice& dice, double x, double y, double size) {
 
 void shapes(Canvas& canvas, Dice& dice, cv::Rect2d area, int count) {
     for (int i = 0; i < count; ++i) {
-        cv::Point2d const at(area.x + dice.between(0, area.width), area.y + dice.between(0, area.height));
+        cv::Point2d const at(area.x + dice.between(0, area.width),
+                             area.y + dice.between(0, area.height));
         double const size = dice.between(4, 26);
         std::vector<cv::Point2d> outline;
         int const corners = 3 + dice.below(6);
@@ -39,12 +40,14 @@ void shapes(Canvas& canvas, Dice& dice, cv::Rect2d area, int count) {
 void photo(Canvas& canvas, std::uint64_t coarse, std::uint64_t content) {
     Dice dice(content);
     double const high = dice.between(180, 277);
-    canvas.picture(noise({900, 1250}, coarse, content, dice.between(0.45, 0.62)), 10, 10, 190, high);
+    canvas.picture(noise({900, 1250}, coarse, content, dice.between(0.45, 0.62)), 10, 10, 190,
+                   high);
     shapes(canvas, dice, {15, 15, 180, high - 10}, 3 + dice.below(12));
 }
 
 void scene(Canvas& canvas, std::uint64_t master, std::uint64_t content) {
-    // The same place another time: the far ground is alike, what stands in it and the light are not.
+    // The same place another time: the far ground is alike, what stands in it and the light are
+    // not.
     Dice dice(content);
     canvas.picture(noise({900, 1250}, master * 7 + content % 3, content, 0.6), 10, 10, 190, 240);
     shapes(canvas, dice, {15, 40, 180, 205}, 12);
@@ -60,9 +63,15 @@ void drawing(Canvas& canvas, Dice& dice) {
         double const w = dice.between(5, 60);
         double const h = dice.between(5, 60);
         switch (dice.below(4)) {
-        case 0: canvas.frame(x, y, w, h, dice.between(0.2, 0.7)); break;
-        case 1: canvas.ring(x, y, w / 2, dice.between(0.2, 0.7), 0); break;
-        case 2: canvas.line({{x, y}, {x + w, y + h}}, 0.3); break;
+        case 0:
+            canvas.frame(x, y, w, h, dice.between(0.2, 0.7));
+            break;
+        case 1:
+            canvas.ring(x, y, w / 2, dice.between(0.2, 0.7), 0);
+            break;
+        case 2:
+            canvas.line({{x, y}, {x + w, y + h}}, 0.3);
+            break;
         default:
             for (int k = 0; k < 12; ++k) { // hatching
                 canvas.line({{x + k * 1.5, y}, {x + k * 1.5 + h / 4, y + h / 3}}, 0.2);
@@ -121,7 +130,8 @@ void form(Canvas& canvas, std::uint64_t master, Dice& dice) {
         if (by_hand) {
             scribble(canvas, dice, split + 5, y + 2, wide, high - 5);
         } else {
-            canvas.text(split + 5, y + high / 3, chinese(dice, int(wide / 5)) + digits(dice, 2), 13);
+            canvas.text(split + 5, y + high / 3, chinese(dice, int(wide / 5)) + digits(dice, 2),
+                        13);
         }
     }
 }
@@ -203,8 +213,8 @@ void seal(Canvas& canvas, std::uint64_t master, Dice& dice) {
     logo(canvas, same, 140, 200, 7);
     for (int i = 0; i < 12; ++i) {
         double const angle = CV_PI * (0.8 + 1.4 * i / 11.0);
-        canvas.text(140 + 18 * std::cos(angle), 200 + 18 * std::sin(angle), chinese(same, 1), 12, 0.35,
-                    "WenQuanYi Zen Hei", angle + CV_PI / 2);
+        canvas.text(140 + 18 * std::cos(angle), 200 + 18 * std::sin(angle), chinese(same, 1), 12,
+                    0.35, "WenQuanYi Zen Hei", angle + CV_PI / 2);
     }
     for (int i = 0; i < 4 + dice.below(6); ++i) {
         scribble(canvas, dice, 25, 40 + 14 * i, dice.between(60, 150), 10);
@@ -215,8 +225,8 @@ void seal(Canvas& canvas, std::uint64_t master, Dice& dice) {
 } // namespace
 
 char const* name(Kind kind) {
-    static char const* const names[] = {"photo", "scene", "drawing", "slide",  "handwriting",
-                                        "form",  "table", "letter",  "map",    "seal"};
+    static char const* const names[] = {"photo", "scene", "drawing", "slide", "handwriting",
+                                        "form",  "table", "letter",  "map",   "seal"};
     return names[static_cast<int>(kind)];
 }
 
@@ -226,16 +236,36 @@ cv::Mat draw(Kind kind, std::uint64_t master, std::uint64_t content) {
     master = master * 0xc2b2ae3d27d4eb4f + 5;
     Dice dice(content);
     switch (kind) {
-    case Kind::Photo: photo(canvas, content, content); break;
-    case Kind::Scene: scene(canvas, master, content); break;
-    case Kind::Drawing: drawing(canvas, dice); break;
-    case Kind::Slide: slide(canvas, master, dice); break;
-    case Kind::Handwriting: handwriting(canvas, dice); break;
-    case Kind::Form: form(canvas, master, dice); break;
-    case Kind::Table: table(canvas, master, dice); break;
-    case Kind::Letter: letter(canvas, master, dice); break;
-    case Kind::Map: map(canvas, master, content); break;
-    case Kind::Seal: seal(canvas, master, dice); break;
+    case Kind::Photo:
+        photo(canvas, content, content);
+        break;
+    case Kind::Scene:
+        scene(canvas, master, content);
+        break;
+    case Kind::Drawing:
+        drawing(canvas, dice);
+        break;
+    case Kind::Slide:
+        slide(canvas, master, dice);
+        break;
+    case Kind::Handwriting:
+        handwriting(canvas, dice);
+        break;
+    case Kind::Form:
+        form(canvas, master, dice);
+        break;
+    case Kind::Table:
+        table(canvas, master, dice);
+        break;
+    case Kind::Letter:
+        letter(canvas, master, dice);
+        break;
+    case Kind::Map:
+        map(canvas, master, content);
+        break;
+    case Kind::Seal:
+        seal(canvas, master, dice);
+        break;
     }
     return canvas.page();
 }

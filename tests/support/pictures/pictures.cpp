@@ -140,7 +140,8 @@ void scribble(Canvas& canvas, Dice& dice, double x, double y, double width, doub
     while (at.x < end) {
         points.push_back(at);
         angle += dice.between(-1.4, 1.5);
-        at += cv::Point2d(height * (0.11 + 0.22 * std::cos(angle)), height * 0.33 * std::sin(angle));
+        at +=
+            cv::Point2d(height * (0.11 + 0.22 * std::cos(angle)), height * 0.33 * std::sin(angle));
         at.y = std::clamp(at.y, y, y + height);
         if (dice.chance(0.06)) {
             canvas.line(points, pen, 0.1);
@@ -161,8 +162,10 @@ std::string digits(Dice& dice, int count) {
 
 std::string chinese(Dice& dice, int count) {
     static constexpr std::string_view common =
-        "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而"
-        "方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应";
+        "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下"
+        "过子说产种面而"
+        "方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点"
+        "从业本去把性好应";
     std::string out;
     for (int i = 0; i < count; ++i) {
         out += common.substr(static_cast<std::size_t>(dice.below(int(common.size() / 3))) * 3, 3);
@@ -172,8 +175,11 @@ std::string chinese(Dice& dice, int count) {
 
 Bitmap as_bitmap(cv::Mat const& grey, double dpi) {
     cv::Mat const whole = grey.isContinuous() ? grey : grey.clone();
-    return {static_cast<std::uint32_t>(whole.cols), static_cast<std::uint32_t>(whole.rows),
-            Channels::Grey, dpi, {whole.data, whole.data + whole.total()}};
+    return {static_cast<std::uint32_t>(whole.cols),
+            static_cast<std::uint32_t>(whole.rows),
+            Channels::Grey,
+            dpi,
+            {whole.data, whole.data + whole.total()}};
 }
 
 } // namespace imprimatur::pictures

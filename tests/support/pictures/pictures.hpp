@@ -1,4 +1,5 @@
-/// Pages with little or no text, drawn from seeds, and what printers, scanners and print options do to them.
+/// Pages with little or no text, drawn from seeds, and what printers, scanners and print options do
+/// to them.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +20,9 @@ inline cv::Size const a4{1654, 2339};
 constexpr double page_mm = page_dpi / 25.4; ///< pixels a millimetre
 
 enum class Kind { Photo, Scene, Drawing, Slide, Handwriting, Form, Table, Letter, Map, Seal };
-inline constexpr Kind kinds[] = {Kind::Photo,  Kind::Scene, Kind::Drawing, Kind::Slide,
+inline constexpr Kind kinds[] = {Kind::Photo,       Kind::Scene, Kind::Drawing, Kind::Slide,
                                  Kind::Handwriting, Kind::Form,  Kind::Table,   Kind::Letter,
-                                 Kind::Map,    Kind::Seal};
+                                 Kind::Map,         Kind::Seal};
 char const* name(Kind kind);
 
 /// A page, grey, A4 at page_dpi.
@@ -66,7 +67,8 @@ std::string chinese(Dice& dice, int count);
 
 Bitmap as_bitmap(cv::Mat const& grey, double dpi);
 
-// What happens to pages; everything at page_dpi, and a page of another size is on a sheet of its own.
+// What happens to pages; everything at page_dpi, and a page of another size is on a sheet of its
+// own.
 
 /// Turned by quarters clockwise, then mirrored if so.
 cv::Mat oriented(cv::Mat const& page, int quarters, bool mirrored);

@@ -96,6 +96,7 @@ std::vector<std::filesystem::path> fonts_and_tables() {
             "/usr/share/fontconfig",
             "/var/cache/fontconfig",
             "/usr/share/poppler",
+            "/usr/share/tesseract-ocr",
             "/usr/share/ghostscript/fonts"};
 }
 

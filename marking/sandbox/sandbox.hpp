@@ -31,7 +31,8 @@ Result<std::vector<std::string>> lock_in(Bounds const& bounds);
 /// Ends the process (SIGPROF) after so much computing time of all its threads; 0 ends the limit.
 void limit_computing(std::uint32_t seconds);
 
-/// What the libraries that draw and read need on disk: fonts, fontconfig, character maps.
+/// What the libraries that draw and read need on disk: fonts, fontconfig, character maps, and what
+/// letters look like.
 std::vector<std::filesystem::path> fonts_and_tables();
 
 } // namespace imprimatur::sandbox

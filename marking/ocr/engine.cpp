@@ -21,8 +21,7 @@ using Engine = std::unique_ptr<tesseract::TessBaseAPI>;
 constexpr std::array<char const*, 2> names{"chi_sim", "eng"};
 
 std::string file_of(Tongue tongue) {
-    return std::string(tables) + "/" + names.at(static_cast<std::size_t>(tongue)) +
-           ".traineddata";
+    return std::string(tables) + "/" + names.at(static_cast<std::size_t>(tongue)) + ".traineddata";
 }
 
 Result<Engine> start(Tongue tongue) {
@@ -58,9 +57,7 @@ class Idle {
     }
 
   private:
-    std::vector<Engine>& of(Tongue tongue) {
-        return lists_.at(static_cast<std::size_t>(tongue));
-    }
+    std::vector<Engine>& of(Tongue tongue) { return lists_.at(static_cast<std::size_t>(tongue)); }
     std::mutex mutex_;
     std::array<std::vector<Engine>, names.size()> lists_;
 };
@@ -102,13 +99,19 @@ std::vector<Spelled> words_of(tesseract::TessBaseAPI& engine) {
                            at->IsAtBeginningOf(tesseract::RIL_TEXTLINE)});
         }
     } while (at->Next(tesseract::RIL_WORD));
+    // The box of a word may span the rest of its line; the next one begins where it ends.
+    for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+        auto const& next = out[i + 1];
+        if (!next.begins_line && next.box.x > out[i].box.x) {
+            out[i].box.width = std::min(out[i].box.width, next.box.x - out[i].box.x);
+        }
+    }
     return out;
 }
 
 } // namespace
 
-Result<std::vector<Spelled>> spell(PIX* picture, Tongue tongue, Setting setting,
-                                   Deadline until) {
+Result<std::vector<Spelled>> spell(PIX* picture, Tongue tongue, Setting setting, Deadline until) {
     // Its threads wait for each other more than they work (four take six times as long as one), and
     // the gateway counts on one thread a lane. The setting is the calling thread's own.
     omp_set_max_active_levels(0);

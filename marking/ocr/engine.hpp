@@ -27,7 +27,6 @@ enum class Setting { Page, Block, Sparse };
 using Deadline = std::chrono::steady_clock::time_point;
 
 /// Words in reading order. @error as read_text()
-Result<std::vector<Spelled>> spell(PIX* picture, Tongue tongue, Setting setting,
-                                   Deadline until);
+Result<std::vector<Spelled>> spell(PIX* picture, Tongue tongue, Setting setting, Deadline until);
 
 } // namespace imprimatur::ocr

@@ -28,6 +28,9 @@ struct Attempt {
     double characters = 0;
     bool is_latin = false; ///< most of it
 
+    /// Wrong ways give a character or two that read surely, or many that do not.
+    double weight() const { return characters * (sureness - 0.4); }
+
     /// No other way needs to be tried. A few characters may look like others from behind.
     bool is_clear() const {
         constexpr double many = 15;
@@ -66,7 +69,7 @@ Result<Attempt> try_part(PIX* part, Deadline until) {
         return pass_on(english);
     }
     auto const second = weighed(*english, Tongue::English);
-    return second.sureness > first.sureness ? second : first;
+    return second.weight() > first.weight() ? second : first;
 }
 
 /// A page that lies on its side or not, made straight, and how it is best read.
@@ -102,7 +105,7 @@ Result<View> looked_at(PIX* page, Pose quarter, std::vector<Pose> const& poses, 
         if (!attempt) {
             return pass_on(attempt);
         }
-        if (attempt->sureness > view.best.sureness) {
+        if (view.best.characters == 0 || attempt->weight() > view.best.weight()) {
             view.pose = pose;
             view.best = *attempt;
         }
@@ -124,7 +127,7 @@ Result<View> best_view(PIX* page, Deadline until) {
     if (!side) {
         return side;
     }
-    return side->best.sureness > upright->best.sureness ? std::move(side) : std::move(upright);
+    return side->best.weight() > upright->best.weight() ? std::move(side) : std::move(upright);
 }
 
 void add(std::string& text, Spelled const& word) {
@@ -187,8 +190,8 @@ Result<PageText> read_text(Bitmap const& grey, double dpi, std::chrono::millisec
         return no_room();
     }
     // Line after line across the whole page reads tables and forms as people do, row by row.
-    auto words = spell(shown.get(), view->best.tongue, is_text ? Setting::Block : Setting::Sparse,
-                       until);
+    auto words =
+        spell(shown.get(), view->best.tongue, is_text ? Setting::Block : Setting::Sparse, until);
     if (!words) {
         return pass_on(words);
     }

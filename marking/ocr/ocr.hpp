@@ -29,8 +29,8 @@ struct PageText {
     std::vector<Word> words; ///< in reading order
     std::string text;        ///< UTF-8 in reading order, one line of the page a line
     double sureness = 0;     ///< of all words, by their length; 0: nothing was read
-    int turn = 0; ///< 0, 90, 180 or 270: clockwise, what makes the picture upright
-    bool mirrored = false; ///< it is seen from behind: turned first, then flipped left to right
+    int turn = 0;            ///< 0, 90, 180 or 270: clockwise, what makes the picture upright
+    bool mirrored = false;   ///< it is seen from behind: turned first, then flipped left to right
 };
 
 /// Reads a page. Of the eight ways in which it may lie, upright is tried first, the others where

@@ -177,10 +177,9 @@ TEST(Ocr, ReadsEnglish) {
 
 TEST(Ocr, ReadsATableRowByRow) {
     paper::Paper paper(150, 60);
-    std::vector<std::vector<std::string>> const rows{
-        {"1", "防汛物资储备", "3817.20", "2026"},
-        {"2", "水利工程维修", "905.75", "2025"},
-        {"3", "信息系统建设", "1240.00", "2024"}};
+    std::vector<std::vector<std::string>> const rows{{"1", "防汛物资储备", "3817.20", "2026"},
+                                                     {"2", "水利工程维修", "905.75", "2025"},
+                                                     {"3", "信息系统建设", "1240.00", "2024"}};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         double const y = 10 + 10 * double(i);
         paper.text(12, y, rows[i][0], 12).text(30, y, rows[i][1], 12);
@@ -237,8 +236,17 @@ TEST(Ocr, ResolutionDoesNotMatter) {
     }
 }
 
+TEST(Ocr, ReadsALineThatStandsAloneOnAPage) {
+    paper::Paper paper;
+    auto read = read_text(drawn(paper.text(30, 10, "机密★10年", 16)), dpi);
+    ASSERT_TRUE(read);
+    EXPECT_THAT(read->text, HasSubstr("机密"));
+    EXPECT_THAT(read->text, HasSubstr("10年"));
+}
+
 TEST(Ocr, FindsNothingWhereNothingIsWritten) {
-    Bitmap const blank{1654, 2339, Channels::Grey, dpi, std::vector<std::uint8_t>(1654 * 2339, 255)};
+    Bitmap const blank{1654, 2339, Channels::Grey, dpi,
+                       std::vector<std::uint8_t>(1654 * 2339, 255)};
     auto read = read_text(blank, dpi);
     ASSERT_TRUE(read);
     EXPECT_THAT(read->words, IsEmpty());

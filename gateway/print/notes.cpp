@@ -83,9 +83,11 @@ std::string to_note(pipe::Inspection const& inspection) {
              {"where", inspection.written_where},
              {"fingerprint", inspection.fingerprint.text},
              {"signed", inspection.is_signed},
-             {"unread", inspection.unread_pages}};
+             {"unread", inspection.unread_pages},
+             {"silent", inspection.silent_pages}};
     if (inspection.written_level) {
         out["level"] = identifier(*inspection.written_level);
+        out["level_certain"] = inspection.is_level_certain;
     }
     return dumped(out);
 }
@@ -109,11 +111,13 @@ Result<pipe::Inspection> read_inspection(std::string_view note) {
         }
         if (value.contains("level")) {
             out.written_level = find_level(value.at("level").get<std::string>());
+            out.is_level_certain = value.value("level_certain", true); // notes of before said none
         }
         out.written_where = value.at("where").get<std::string>();
         out.fingerprint.text = value.at("fingerprint").get<std::string>();
         out.is_signed = value.at("signed").get<bool>();
         out.unread_pages = value.at("unread").get<std::vector<std::uint32_t>>();
+        out.silent_pages = value.value("silent", std::vector<std::uint32_t>()); // as above
         return out;
     });
 }

@@ -120,13 +120,19 @@ struct Inspection {
     std::uint32_t pages = 0;
     std::vector<Finding> findings;
     std::optional<Level> written_level; ///< the highest level that stands on its pages as a mark
-    std::string written_where;          ///< "page 1: 机密★10年"
+    /// False: it is a mark of another scale or of none (CONFIDENTIAL, 商业秘密, 保密), and
+    /// `written_level` the nearest of ours.
+    bool is_level_certain = true;
+    std::string written_where; ///< "page 1: 机密★10年"
     Fingerprint fingerprint;
     bool is_signed = false; ///< a digital signature will not survive marking
     /// Those that name a copy, on pages that a scanner may have made. Of more than 30 of them a
     /// sample is looked at first, and the others where it has some.
     std::vector<DotsSeen> dots;
     std::vector<std::uint32_t> unread_pages; ///< pages that are one picture and carry no finding
+    /// Pages that are one picture, for whose words there was no time: what level they bear is not
+    /// known.
+    std::vector<std::uint32_t> silent_pages{};
 };
 
 /// How a copy was made; kept in the job's record.

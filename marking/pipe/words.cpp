@@ -297,11 +297,13 @@ Json to_json(Inspection const& inspection) {
         {"pages", inspection.pages},
         {"findings", to_json(inspection.findings)},
         {"level", inspection.written_level ? Json(place_of(*inspection.written_level)) : Json()},
+        {"certain", inspection.is_level_certain},
         {"where", inspection.written_where},
         {"fingerprint", inspection.fingerprint.text},
         {"signed", inspection.is_signed},
         {"dots", to_json(inspection.dots)},
-        {"unread", inspection.unread_pages}};
+        {"unread", inspection.unread_pages},
+        {"silent", inspection.silent_pages}};
 }
 
 Inspection read_inspection(Json const& json) {
@@ -314,6 +316,7 @@ Inspection read_inspection(Json const& json) {
     if (auto const& level = json.at("level"); !level.is_null()) {
         out.written_level = read_enum(level, Level::TopSecret);
     }
+    out.is_level_certain = json.at("certain").get<bool>();
     out.written_where = json.at("where").get<std::string>();
     out.fingerprint.text = json.at("fingerprint").get<std::string>();
     out.is_signed = json.at("signed").get<bool>();
@@ -321,6 +324,7 @@ Inspection read_inspection(Json const& json) {
         out.dots.push_back(read_dots(dots));
     }
     out.unread_pages = whole_list<std::uint32_t>(json.at("unread"));
+    out.silent_pages = whole_list<std::uint32_t>(json.at("silent"));
     return out;
 }
 

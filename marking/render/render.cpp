@@ -65,7 +65,8 @@ Word to_word(poppler::text_box const& box) {
             place.y() * millimetres_a_point,
             place.width() * millimetres_a_point,
             place.height() * millimetres_a_point,
-            box.has_space_after()};
+            box.has_space_after(),
+            box.rotation() * 90};
 }
 
 Bitmap to_bitmap(poppler::image const& picture, Channels channels, double dpi) {

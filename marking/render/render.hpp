@@ -34,6 +34,7 @@ struct Word {
     double width;
     double height;
     bool has_space_after;
+    int turn = 0; ///< 0, 90, 180 or 270: by how much it is turned clockwise
 };
 
 class Document {

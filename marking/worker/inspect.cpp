@@ -15,6 +15,7 @@
 #include "marking/worker/dots.hpp"
 #include "marking/worker/findings.hpp"
 #include "marking/worker/level.hpp"
+#include "marking/worker/pictures.hpp"
 
 namespace imprimatur::worker {
 
@@ -29,10 +30,42 @@ constexpr double most_pixels = 20e6;    // at that: an A3 sheet has 17 million
 struct Page {
     std::string print;
     std::vector<pipe::Finding> findings;
-    std::optional<WrittenLevel> level;
+    std::optional<level::Written> level;
     bool is_picture = false;
     bool is_unread = false;
+    ocr::PageText read{};   ///< the words on its pictures
+    bool is_silent = false; ///< a picture for whose words there was no time
 };
+
+/// What is known of a file before its pages are looked at.
+struct Before {
+    std::vector<std::uint64_t> pixels; ///< of each page's pictures; empty: not known
+    Deadline until;                    ///< for the words on pictures
+
+    /// Where the file's structure cannot be read that may be any page.
+    bool has_pictures(std::uint32_t page) const {
+        constexpr std::uint64_t least = 5000; // a level of 16 points has as many at 100 dpi
+        return pixels.empty() || pixels[page - 1] >= least;
+    }
+};
+
+bool is_higher(level::Written const& one, std::optional<level::Written> const& other) {
+    return !other || one.level > other->level ||
+           (one.level == other->level && one.is_certain && !other->is_certain);
+}
+
+/// The words on a page's pictures, and the level that they name.
+Result<void> add_words(Page& page, Result<PictureText> read) {
+    if (!read) {
+        return tl::unexpected<Error>(in_our_words(read.error()));
+    }
+    page.is_silent = read->is_unread && page.is_picture;
+    page.read = std::move(read->text);
+    if (read->level && is_higher(*read->level, page.level)) {
+        page.level = std::move(read->level);
+    }
+    return {};
+}
 
 bool has_words(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x20; });
@@ -44,7 +77,7 @@ bool has_ink(Bitmap const& page) {
 }
 
 Result<Page> inspect_page(render::Document const& document, std::uint32_t number,
-                          std::uint32_t cells) {
+                          Before const& before) {
     auto text = document.text(number);
     auto small = document.draw(number, small_dpi);
     if (!text || !small) {
@@ -59,19 +92,27 @@ Result<Page> inspect_page(render::Document const& document, std::uint32_t number
     if (!findings || !level) {
         return tl::unexpected<Error>(in_our_words(findings ? level.error() : findings.error()));
     }
+    auto const cells = fingerprint::cells_for(document.page_count());
     Page page{fingerprint::of_page(*text, *small, cells), std::move(*findings), std::move(*level),
               is_picture, false};
     page.is_unread = is_picture && page.findings.empty();
+    if (is_picture || before.has_pictures(number)) {
+        auto done = add_words(page, is_picture ? read_picture_page(document, number, before.until)
+                                               : read_beside_words(document, number, before.until));
+        if (!done) {
+            return pass_on(done);
+        }
+    }
     return page;
 }
 
 /// Takes pages from `next` until none is left; after a failure none are.
-void inspect_pages(render::Document const& document, std::vector<Result<Page>>& pages,
-                   std::atomic<std::uint32_t>& next) {
+void inspect_pages(render::Document const& document, Before const& before,
+                   std::vector<Result<Page>>& pages, std::atomic<std::uint32_t>& next) {
     auto const count = document.page_count();
     for (auto number = ++next; number <= count; number = ++next) {
         try {
-            pages[number - 1] = inspect_page(document, number, fingerprint::cells_for(count));
+            pages[number - 1] = inspect_page(document, number, before);
         } catch (...) {
             next = count;
             throw;
@@ -83,7 +124,8 @@ void inspect_pages(render::Document const& document, std::vector<Result<Page>>& 
 }
 
 /// Each lane has its own view of the same bytes.
-Result<std::vector<Result<Page>>> inspect_all(std::string_view bytes, std::uint32_t count) {
+Result<std::vector<Result<Page>>> inspect_all(std::string_view bytes, std::uint32_t count,
+                                              Before const& before) {
     constexpr std::size_t worth_it = 9; // pages; to open the file once more takes as long as some
     std::vector<render::Document> views;
     for (auto lanes = lanes_for(count, worth_it); views.size() < lanes;) {
@@ -95,7 +137,8 @@ Result<std::vector<Result<Page>>> inspect_all(std::string_view bytes, std::uint3
     }
     std::vector<Result<Page>> pages(count);
     std::atomic<std::uint32_t> next{0};
-    in_lanes(views.size(), [&](std::size_t lane) { inspect_pages(views[lane], pages, next); });
+    in_lanes(views.size(),
+             [&](std::size_t lane) { inspect_pages(views[lane], before, pages, next); });
     for (auto const& page : pages) {
         if (!page) {
             return pass_on(page);
@@ -106,12 +149,20 @@ Result<std::vector<Result<Page>>> inspect_all(std::string_view bytes, std::uint3
 
 void add(pipe::Inspection& all, Page& page, std::uint32_t number) {
     std::ranges::move(page.findings, std::back_inserter(all.findings));
-    if (page.level && (!all.written_level || page.level->level > *all.written_level)) {
+    auto const known =
+        all.written_level
+            ? std::optional(level::Written{*all.written_level, all.is_level_certain, {}})
+            : std::nullopt;
+    if (page.level && is_higher(*page.level, known)) {
         all.written_level = page.level->level;
+        all.is_level_certain = page.level->is_certain;
         all.written_where = fmt::format("page {}: {}", number, page.level->text);
     }
     if (page.is_unread) {
         all.unread_pages.push_back(number);
+    }
+    if (page.is_silent) {
+        all.silent_pages.push_back(number);
     }
 }
 
@@ -202,7 +253,10 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds)
     if (!document) {
         return pass_on(document);
     }
-    auto pages = inspect_all(opened.bytes(), document->page_count());
+    Before const before{pdf::picture_pixels(opened.bytes(), document->page_count())
+                            .value_or(std::vector<std::uint64_t>()),
+                        std::chrono::steady_clock::now() + bounds.reading};
+    auto pages = inspect_all(opened.bytes(), document->page_count(), before);
     if (!pages) {
         return pass_on(pages);
     }
@@ -214,10 +268,8 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds)
     }
     all.fingerprint.text = fingerprint::join(prints);
     if (bounds.key) {
-        auto const pixels =
-            pdf::picture_pixels(opened.bytes(), all.pages).value_or(std::vector<std::uint64_t>());
-        auto const scanned = scanned_pages(pixels, *pages);
-        if (auto added = add_dots(*document, scanned, pixels, *bounds.key, all); !added) {
+        auto const scanned = scanned_pages(before.pixels, *pages);
+        if (auto added = add_dots(*document, scanned, before.pixels, *bounds.key, all); !added) {
             return pass_on(added);
         }
     }
@@ -281,6 +333,7 @@ Result<pipe::Inspection> inspect_pictures(Opened const& opened, Bounds const& bo
     pipe::Inspection all{.kind = opened.kind};
     std::vector<std::string> prints;
     auto const cells = fingerprint::cells_for(image::count(opened.bytes()).value_or(1));
+    auto const until = std::chrono::steady_clock::now() + bounds.reading;
     auto count =
         visit_pictures(opened, bounds.most_pages, [&](std::uint32_t number, Bitmap const& picture) {
             auto codes = read::codes(picture, read::Effort::Thorough);
@@ -288,6 +341,11 @@ Result<pipe::Inspection> inspect_pictures(Opened const& opened, Bounds const& bo
                 return Result<void>(pass_on(codes));
             }
             Page page{{}, to_findings(*codes, number), std::nullopt, true, codes->empty()};
+            auto done = add_words(
+                page, read_picture(to_grey(picture), read::resolution_of(picture), until));
+            if (!done) {
+                return done;
+            }
             add(all, page, number);
             if (bounds.key) {
                 std::ranges::move(look_for_dots(picture, number, *bounds.key, Search::Whole,

@@ -1,6 +1,7 @@
 // What a document is, and which copies its pages are of. Private to this room.
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "marking/dots/dots.hpp"
@@ -11,7 +12,8 @@ namespace imprimatur::worker {
 /// How far to go.
 struct Bounds {
     std::uint32_t most_pages;
-    std::optional<dots::Key> key; ///< empty: dots are not looked for
+    std::optional<dots::Key> key;     ///< empty: dots are not looked for
+    std::chrono::seconds reading{60}; ///< for the words on all pictures; later pages are unread
 };
 
 /// @error as open_document() and open_pdf(); BadInput "render.bad-page".

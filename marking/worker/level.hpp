@@ -2,24 +2,21 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
-#include "marking/mark/mark.hpp"
+#include "marking/level/level.hpp"
+#include "marking/ocr/ocr.hpp"
 #include "marking/render/render.hpp"
 
 namespace imprimatur::worker {
 
-struct WrittenLevel {
-    Level level;
-    std::string text; ///< "机密★10年"
-};
-
-/// The highest level that stands on the page as a mark: `机密★10年` by itself anywhere, or 绝密,
-/// 机密 or 秘密 alone in the top quarter. A sentence that speaks of secrets is no mark.
+/// The highest level that stands on the page as a mark, in type.
 /// @param text of the page, to spare the search for words where no level is named
 /// @error as render::Document::words(): what may be on the page is not known then.
-/// @source GB/T 9704-2012, 7.2.2 (level, ★, period; the characters may be spread)
-Result<std::optional<WrittenLevel>> find_written_level(render::Document const& document,
-                                                       std::uint32_t page, std::string_view text);
+Result<std::optional<level::Written>> find_written_level(render::Document const& document,
+                                                         std::uint32_t page, std::string_view text);
+
+/// The same of a page that was read. @param width, height of the picture that was read, mm
+std::optional<level::Written> find_read_level(ocr::PageText const& read, double width,
+                                              double height);
 
 } // namespace imprimatur::worker

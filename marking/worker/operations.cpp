@@ -19,6 +19,7 @@ std::uint32_t most_pages(Request const& request) {
 
 Bounds bounds(Request const& request) {
     Bounds out{most_pages(request), std::nullopt};
+    out.reading = std::chrono::seconds(request.words.at("seconds").get<std::uint32_t>() / 2);
     auto const bytes = request.words.at("dots_key").get<std::vector<std::uint8_t>>();
     if (dots::Key key{}; bytes.size() == key.size()) {
         std::ranges::copy(bytes, key.begin());

@@ -12,6 +12,7 @@ TEST(Notes, AnInspectionComesBackAsItWas) {
     inspection.kind = pipe::FileKind::Pdf;
     inspection.pages = 7;
     inspection.written_level = Level::Secret;
+    inspection.is_level_certain = false;
     inspection.written_where = "page 1: 机密★10年";
     inspection.fingerprint.text = "f1:abc";
     inspection.is_signed = true;
@@ -24,6 +25,7 @@ TEST(Notes, AnInspectionComesBackAsItWas) {
     ASSERT_TRUE(back);
     EXPECT_EQ(back->pages, 7U);
     EXPECT_EQ(back->written_level, Level::Secret);
+    EXPECT_FALSE(back->is_level_certain);
     EXPECT_EQ(back->fingerprint.text, "f1:abc");
     EXPECT_EQ(back->unread_pages, (std::vector<std::uint32_t>{2, 5}));
     ASSERT_EQ(back->findings.size(), 2U);

@@ -59,13 +59,17 @@ TEST(Words, AnInspectionArrivesAsItWasSent) {
         {1, Seal{Serial(1), 1, std::nullopt}, "IM0…", {{1, 2}, {3, 4}, {5, 6}, {7, 8}}});
     sent.findings.push_back({2, std::nullopt, "foreign", {}});
     sent.written_level = Level::TopSecret;
+    sent.is_level_certain = false;
     sent.written_where = "page 1: 绝密";
     sent.fingerprint.text = "F1;";
     sent.is_signed = true;
     sent.unread_pages = {3};
+    sent.silent_pages = {2};
     EXPECT_EQ(to_json(read_inspection(to_json(sent))), to_json(sent));
     EXPECT_EQ(read_inspection(to_json(sent)).findings[0].seal, sent.findings[0].seal);
     EXPECT_FALSE(read_inspection(to_json(sent)).findings[1].seal);
+    EXPECT_FALSE(read_inspection(to_json(sent)).is_level_certain);
+    EXPECT_EQ(read_inspection(to_json(sent)).silent_pages, sent.silent_pages);
 }
 
 TEST(Words, ASheetArrivesAsItWasSent) {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cups-backend/parts.hpp"
 #include "cups-backend/text.hpp"
 #include "foundation/step/step.hpp"
 #include "gateway/cups/cups.hpp"
@@ -88,11 +89,42 @@ Exit Errand::announce() {
     step("backend.announced");
     if (!announced->needs_document) {
         drain();
-    } else if (auto put = service_.put_document(job_, invocation_.document); !put) {
-        return end_with(put.error());
+    } else if (auto exit = bring_in()) {
+        return *exit;
     }
     step("backend.in-custody");
     return follow_service();
+}
+
+std::optional<Exit> Errand::bring_in() {
+    auto parts = Parts::open(invocation_.document, stop_, invocation_.is_framed);
+    if (!parts) {
+        return end_with(parts.error());
+    }
+    if (invocation_.arrangement.is_shaping && !parts->is_arranged()) {
+        return refuse_unarranged();
+    }
+    if (parts->has_original()) {
+        if (auto put = service_.put_original(job_, parts->original()); !put) {
+            return end_with(put.error());
+        }
+        step("backend.original-in-custody");
+    }
+    auto put = service_.put_document(job_, parts->document());
+    return put ? std::nullopt : std::optional(end_with(put.error()));
+}
+
+/// The whole document instead of the pages that were asked for would be other paper than was
+/// wanted, and counted as such.
+Exit Errand::refuse_unarranged() {
+    Sentence const sentence{"backend.not-arranged", {{"options", invocation_.arrangement.text}}};
+    drain();
+    if (auto cancelled = service_.cancel(job_, text_of(sentence)); !cancelled) {
+        return end_with(cancelled.error());
+    }
+    say(Tone::Refusal, sentence);
+    voice_.clear_printer();
+    return Exit::Cancel;
 }
 
 /// The filter before us must be able to end even when we need nothing of it; and while it runs, its

@@ -25,6 +25,9 @@ class Errand {
     Exit run();
     Exit announce();
     Exit refuse_several_documents();
+    /// Brings the document into the service's custody. @return nothing when it is there.
+    std::optional<Exit> bring_in();
+    Exit refuse_unarranged();
     Exit follow_service();
     std::optional<Exit> obey(Proceeding const& proceeding);
     /// @return nothing when the copy is settled.

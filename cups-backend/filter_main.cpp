@@ -1,8 +1,10 @@
 // imprimatur-topdf: the last filter before the backend. Lets cups-filters' pdftopdf arrange the
-// pages (n-up, ranges, scaling); a document that pdftopdf cannot read goes on as it came, so that
-// the gateway looks at it in its worker and the person gets a sentence instead of "Filter failed".
-// It parses nothing. A backend always reads to the end before it ends; one that does not was
-// killed, and when it has no guard yet, we become its guard (cups-backend/guard.hpp).
+// pages (n-up, ranges, scaling) and hands on both, the document as it came and as it is arranged
+// (cups-backend/parts.hpp): the gateway recognises what was sent and prints what was arranged. A
+// document that pdftopdf cannot read goes on alone, so that the gateway looks at it in its worker
+// and the person gets a sentence instead of "Filter failed". It parses nothing. A backend always
+// reads to the end before it ends; one that does not was killed, and when it has no guard yet, we
+// become its guard (cups-backend/guard.hpp).
 
 #include <algorithm>
 #include <array>
@@ -20,6 +22,7 @@
 #include <unistd.h>
 
 #include "cups-backend/guard.hpp"
+#include "cups-backend/parts.hpp"
 #include "foundation/file/file.hpp"
 
 namespace {
@@ -115,6 +118,26 @@ void stand_in_for_the_guard(char const* job) {
     ::execl(program->c_str(), imprimatur::backend::guard_program, job, nullptr);
 }
 
+/// Both parts, or the document alone.
+bool hand_over(Descriptor const& document, Descriptor const* arranged, Descriptor const& backend) {
+    auto const original = imprimatur::size_of(document);
+    auto const other =
+        arranged == nullptr ? imprimatur::Result<std::uint64_t>(0) : imprimatur::size_of(*arranged);
+    if (!original || !other) {
+        return false;
+    }
+    auto const head = imprimatur::backend::head_of({*original, *other});
+    ::lseek(document.number(), 0, SEEK_SET);
+    if (!imprimatur::write_all(backend, head) || !pour(document.number(), backend)) {
+        return false;
+    }
+    if (arranged == nullptr) {
+        return true;
+    }
+    ::lseek(arranged->number(), 0, SEEK_SET);
+    return pour(arranged->number(), backend);
+}
+
 bool is_empty(Descriptor const& file) {
     auto const size = imprimatur::size_of(file);
     return !size || *size == 0;
@@ -146,11 +169,9 @@ int main(int count, char** words) {
             "WARNING: pdftopdf could not read the document; it goes to the gateway as it came\n",
             stderr);
     }
-    auto const& out = is_arranged ? *arranged : *document;
-    ::lseek(out.number(), 0, SEEK_SET);
     Descriptor const backend(::dup(STDOUT_FILENO));
     ::close(STDOUT_FILENO);
-    if (!pour(out.number(), backend) || !is_taken(backend)) {
+    if (!hand_over(*document, is_arranged ? &*arranged : nullptr, backend) || !is_taken(backend)) {
         stand_in_for_the_guard(words[1]);
         return 1;
     }

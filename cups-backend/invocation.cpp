@@ -27,6 +27,13 @@ tl::unexpected<Error> wrong_call(std::string cause) {
     return fail(Fault::BadInput, {"backend.wrong-call", {}}, std::move(cause));
 }
 
+/// Only our filter's own stream is taken apart. A person's bytes come by themselves for a job that
+/// is sent raw; those cannot pass for the filter's, whatever they begin with.
+bool is_filtered(Environment const& environment) {
+    return environment("FINAL_CONTENT_TYPE") == "application/pdf" &&
+           environment("CONTENT_TYPE") != "application/vnd.cups-raw";
+}
+
 Result<Descriptor> document_of(std::vector<std::string> const& words) {
     if (words.size() == 7) {
         return open_file(words[6]);
@@ -83,6 +90,7 @@ Result<Invocation> read_invocation(std::vector<std::string> const& words,
     out.user = words[2];
     out.title = tamed(words[3], longest_title);
     sort_options(out, words[5]);
+    out.arrangement = read_arrangement(words[5], paper_of_ppd());
     out.queue = environment("PRINTER").value_or("");
     out.device = environment("DEVICE_URI").value_or(words[0]);
     out.language = language_of(environment("LANG").value_or(""));
@@ -96,6 +104,7 @@ Result<Invocation> read_invocation(std::vector<std::string> const& words,
         return pass_on(document);
     }
     out.document = std::move(*document);
+    out.is_framed = words.size() == 6 && is_filtered(environment);
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cups-backend/arrangement.hpp"
 #include "cups-backend/destination.hpp"
 #include "foundation/file/file.hpp"
 #include "foundation/result/result.hpp"
@@ -22,12 +23,14 @@ struct Invocation {
     unsigned copies = 1;
     std::map<std::string, std::string> options;        ///< imprimatur-… and nothing else
     std::map<std::string, std::string> device_options; ///< paper, sides, colour: keywords
+    Arrangement arrangement;
     std::string uuid;
     std::string queue;  ///< ours
     std::string device; ///< URI, as configured
     Destination destination;
     Language language = Language::English;
-    Descriptor document; ///< standard input, or the file that was named
+    Descriptor document;    ///< standard input, or the file that was named
+    bool is_framed = false; ///< it comes from our filter (parts.hpp)
 };
 
 using Environment = std::function<std::optional<std::string>(char const* name)>;

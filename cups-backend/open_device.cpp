@@ -1,31 +1,10 @@
-#include <cstdlib>
-#include <fstream>
-
+#include "cups-backend/arrangement.hpp"
 #include "cups-backend/program_device.hpp"
 #include "cups-backend/queue_device.hpp"
 
 namespace imprimatur::backend {
 
 namespace {
-
-/// The paper that the filters laid the pages out for when nobody chose one: the default of our PPD.
-std::string paper_of_ppd() {
-    char const* path = std::getenv("PPD");
-    std::ifstream file(path == nullptr ? "" : path);
-    constexpr std::string_view key = "*DefaultPageSize:";
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with(key)) {
-            auto first = line.find_first_not_of(' ', key.size());
-            auto last = line.find_last_not_of(" \r");
-            auto name = first == line.npos ? "" : line.substr(first, last - first + 1);
-            bool is_sound =
-                name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                       "0123456789.") == name.npos;
-            return is_sound ? name : "";
-        }
-    }
-    return "";
-}
 
 /// The copy is finished: nothing on the way may multiply, scale, combine or wrap it.
 cups::Options options_for(Invocation const& invocation) {

@@ -83,14 +83,22 @@ class Scanner {
 
 } // namespace
 
-std::map<std::string, std::string> read_options(std::string_view text) {
-    std::map<std::string, std::string> options;
+std::vector<GivenOption> read_every_option(std::string_view text) {
+    std::vector<GivenOption> options;
     Scanner scanner(text);
     while (!scanner.is_at_end()) {
-        auto name = scanner.name();
-        auto value = scanner.takes_value() ? scanner.value() : std::string();
+        GivenOption option{tamed(scanner.name(), longest_value), {}, scanner.takes_value()};
+        option.value = option.has_value ? tamed(scanner.value(), longest_value) : std::string();
+        options.push_back(std::move(option));
+    }
+    return options;
+}
+
+std::map<std::string, std::string> read_options(std::string_view text) {
+    std::map<std::string, std::string> options;
+    for (auto& [name, value, has_value] : read_every_option(text)) {
         if (std::ranges::find(known, name) != known.end()) {
-            options.insert_or_assign(std::string(name), tamed(value, longest_value));
+            options.insert_or_assign(name, std::move(value));
         }
     }
     return options;

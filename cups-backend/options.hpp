@@ -5,8 +5,18 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace imprimatur::backend {
+
+struct GivenOption {
+    std::string name;
+    std::string value; ///< tamed
+    bool has_value = false;
+};
+
+/// All that `text` begins with, in its order. Never fails.
+std::vector<GivenOption> read_every_option(std::string_view text);
 
 /// Those of the `name=value …` that `text` begins with which the gateway ("imprimatur-…",
 /// "job-uuid") or the device (paper, sides, colour) may know, tamed; a later one of the same name

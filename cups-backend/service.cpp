@@ -160,6 +160,7 @@ Result<Announced> Service::announce(Invocation const& invocation) const {
               {"user", invocation.user},
               {"title", invocation.title},
               {"copies", invocation.copies},
+              {"arrangement", invocation.arrangement.text},
               {"device", tamed(invocation.device, 1024)},
               {"options", invocation.options}};
     auto answer = patiently([&](int) { return post("/v1/jobs", body.dump()); });
@@ -174,12 +175,19 @@ Result<Announced> Service::announce(Invocation const& invocation) const {
     }
 }
 
-Result<void> Service::put_document(std::string const& job, Descriptor const& document) const {
-    auto target = job_path(job, "/document");
+Result<void> Service::put(std::string const& target, http::BodySource bytes) const {
     http::Headers fields = headers(false);
     fields.set("Content-Type", "application/octet-stream");
-    auto answer = successful(client_.ask({http::Method::Put, target, fields, &document}));
+    auto answer = successful(client_.ask({http::Method::Put, target, fields, std::move(bytes)}));
     return answer ? Result<void>() : pass_on(answer);
+}
+
+Result<void> Service::put_original(std::string const& job, http::BodySource original) const {
+    return put(job_path(job, "/original"), std::move(original));
+}
+
+Result<void> Service::put_document(std::string const& job, http::BodySource document) const {
+    return put(job_path(job, "/document"), std::move(document));
 }
 
 Result<Proceeding> Service::proceed(std::string const& job) const {

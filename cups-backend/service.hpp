@@ -48,8 +48,9 @@ class Service {
     Service(Destination const& destination, Language language, Stop const& stop, Trouble trouble);
 
     Result<Announced> announce(Invocation const& invocation) const;
-    /// Not tried again: what was read of the document is gone.
-    Result<void> put_document(std::string const& job, Descriptor const& document) const;
+    /// Not tried again: what was read of the parts is gone.
+    Result<void> put_original(std::string const& job, http::BodySource original) const;
+    Result<void> put_document(std::string const& job, http::BodySource document) const;
     Result<Proceeding> proceed(std::string const& job) const;
     Result<void> deliver(std::string const& job, Copy const& copy) const;
     /// The marked copy in a memory file.
@@ -60,6 +61,7 @@ class Service {
 
   private:
     template <class Attempt> auto patiently(Attempt attempt) const;
+    Result<void> put(std::string const& target, http::BodySource bytes) const;
     Result<http::Answer> post(std::string const& target, std::string body) const;
     http::Headers headers(bool has_body) const;
 

@@ -32,6 +32,7 @@ constexpr Field fields[] = {
     {"title", "/title"},
     {"device", "/device"},
     {"count", "/copies"},
+    {"arrangement", "/arrangement"},
     {"document", "/document"},
     {"request", "/request"},
     {"grant", "/grant"},

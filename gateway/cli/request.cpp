@@ -55,6 +55,7 @@ constexpr Field fields[] = {
     {"requester", "/requester_name"},
     {"department", "/requester_department"},
     {"pages", "/pages"},
+    {"arrangement", "/arrangement"},
     {"copied-from", "/parent_number", Show::CopyNumber},
     {"copies-so-far", "/copies_so_far"},
     {"policy", "/policy"},

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include <openssl/rand.h>
 
 #include "foundation/step/step.hpp"
+#include "gateway/print/ending.hpp"
 #include "gateway/print/inside.hpp"
 #include "gateway/print/job_states.hpp"
 #include "gateway/print/tame.hpp"
@@ -16,6 +18,7 @@ namespace {
 constexpr std::size_t longest_title = 255;
 constexpr std::size_t longest_option = 8192;
 constexpr std::size_t longest_name = 255;
+constexpr std::size_t longest_arrangement = 1000;
 constexpr std::uint32_t most_copies = 9999;
 constexpr std::array<std::string_view, 5> kept_options{"imprimatur-document", "imprimatur-purpose",
                                                        "imprimatur-recipients", "imprimatur-level",
@@ -51,6 +54,7 @@ Result<registry::Job> job_of(Announcement const& said, Instant now) {
     job.user = said.user.empty() ? std::string(nobody) : tame(said.user, longest_name);
     job.title = tame(said.title, longest_title);
     job.device = tame(said.device, longest_name);
+    job.arrangement = tame(said.arrangement, longest_arrangement);
     job.copies = said.copies;
     for (auto const& [name, value] : said.options) {
         if (std::find(kept_options.begin(), kept_options.end(), name) != kept_options.end()) {
@@ -156,6 +160,49 @@ Result<store::Store::Writer::Object> keep(Parts const& parts, Source const& sour
 
 } // namespace
 
+Result<void> Jobs::take_original(std::string const& id, Source const& source,
+                                 std::string const& actor) {
+    auto const& parts = inside_->parts;
+    auto held = inside_->locks.hold(id);
+    auto job = inside_->find(id);
+    if (!job) {
+        return pass_on(job);
+    }
+    if (job->state != registry::JobState::Arriving) {
+        return {};
+    }
+    auto object = keep(parts, source);
+    if (!object) {
+        return pass_on(object);
+    }
+    step("original.stored");
+    auto transaction = parts.registry.begin(actor);
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto const before = std::exchange(job->original, object->name);
+    job->original_sha256 = object->sha256;
+    auto changed = transaction->change_job(
+        *job, registry::JobState::Arriving,
+        {"job.original-in-custody",
+         "job:" + id,
+         {},
+         {{"sha256", object->sha256}, {"bytes", std::to_string(object->size)}}});
+    if (!changed) {
+        return changed;
+    }
+    step("original.before-commit");
+    auto done = commit(std::move(*transaction));
+    if (!done) {
+        return done;
+    }
+    step("original.recorded");
+    if (!before.empty()) { // of a backend that ended before it had brought all
+        inside_->remove(*job, before);
+    }
+    return {};
+}
+
 Result<void> Jobs::take_document(std::string const& id, Source const& source,
                                  std::string const& actor) {
     auto const& parts = inside_->parts;
@@ -196,14 +243,20 @@ Result<void> Jobs::take_document(std::string const& id, Source const& source,
 
 void Jobs::Inside::leave_custody(registry::Job const& job) {
     shelf.clear(job.id);
-    if (job.object.empty()) {
-        return;
+    auto const names = objects_of(job);
+    for (auto const& name : names) {
+        remove(job, name);
     }
-    auto removed = parts.store.remove(job.object);
+    if (!names.empty()) {
+        step("custody.removed");
+    }
+}
+
+void Jobs::Inside::remove(registry::Job const& job, std::string const& object) {
+    auto removed = parts.store.remove(object);
     if (!removed) { // found and removed at the next start
         parts.say("job " + job.id + ": its object stays: " + removed.error().cause);
     }
-    step("custody.removed");
 }
 
 Result<void> Jobs::recover() {
@@ -213,14 +266,15 @@ Result<void> Jobs::recover() {
         return pass_on(transaction);
     }
     std::set<std::string> living;
-    for (auto state : {registry::JobState::InCustody, registry::JobState::Waiting,
-                       registry::JobState::Reserved}) {
+    for (auto state : {registry::JobState::Arriving, registry::JobState::InCustody,
+                       registry::JobState::Waiting, registry::JobState::Reserved}) {
         auto jobs = transaction->jobs(state);
         if (!jobs) {
             return pass_on(jobs);
         }
         for (auto const& job : *jobs) {
             living.insert(job.object);
+            living.insert(job.original);
         }
     }
     auto names = parts.store.names();

@@ -24,6 +24,16 @@ std::map<std::string, std::string> counted(std::vector<registry::Copy> const& co
 
 } // namespace
 
+std::vector<std::string> objects_of(registry::Job const& job) {
+    std::vector<std::string> out;
+    for (auto const& name : {job.original, job.object}) {
+        if (!name.empty()) {
+            out.push_back(name);
+        }
+    }
+    return out;
+}
+
 bool is_open(registry::Copy const& copy) {
     return copy.state == CopyState::Reserved || copy.state == CopyState::Delivering;
 }

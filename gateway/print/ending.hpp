@@ -21,6 +21,9 @@ Result<void> void_reserved(registry::Transaction& transaction, registry::Job con
 Result<void> withdraw_request(registry::Transaction& transaction, registry::Job const& job,
                               std::string const& why, std::vector<std::string> const& clauses);
 
+/// Names in custody of all that a job brought; the one that reminds wake() of the job comes last.
+std::vector<std::string> objects_of(registry::Job const& job);
+
 registry::Entry moved_entry(char const* what, registry::Job const& job, Serial serial,
                             std::string const& note);
 

@@ -112,9 +112,10 @@ void let_go_on(Parts const& parts, registry::Job const& job) {
         (!released && released.error().fault == Fault::Unavailable)) {
         return; // its bytes are still needed, or they remind wake() of it
     }
-    auto removed = parts.store.remove(job.object);
-    if (!removed) {
-        parts.say("job " + job.id + ": its object stays: " + removed.error().cause);
+    for (auto const& name : objects_of(job)) {
+        if (auto removed = parts.store.remove(name); !removed) {
+            parts.say("job " + job.id + ": its object stays: " + removed.error().cause);
+        }
     }
 }
 

@@ -75,6 +75,7 @@ class Jobs::Inside {
     Result<Proceeding> give_up(registry::Job const& job, Error const& error);
     Result<Proceeding> finish(registry::Job const& job);
     void leave_custody(registry::Job const& job);
+    void remove(registry::Job const& job, std::string const& object);
     Result<void> cancel(std::string const& job, std::string const& note, std::string const& actor);
 
     Result<pipe::Inspection> inspection_of(registry::Job& job);

@@ -29,6 +29,7 @@ struct Announcement {
     std::string user; ///< whom the print system authenticated; empty or "anonymous": nobody
     std::string title;
     std::string device;
+    std::string arrangement; ///< page options that the document is printed with
     std::uint32_t copies = 1;
     std::vector<std::pair<std::string, std::string>> options;
 };
@@ -72,6 +73,12 @@ class Jobs {
 
     /// Idempotent for (queue, cups_job, cups_uuid). @error BadInput "print.announcement-malformed".
     Result<Announced> announce(Announcement announcement, std::string const& actor);
+
+    /// Takes the document as the person sent it into custody, beside what take_document() will
+    /// bring; durable when it returns. Brought again, it takes the place of what was there; nothing
+    /// happens once the document is there. @error as take_document().
+    Result<void> take_original(std::string const& job, Source const& source,
+                               std::string const& actor);
 
     /// Takes the bytes into custody; durable when it returns. Nothing happens when they are there.
     /// @error NotFound; Exhausted disk full, or too large; what `source` fails with.

@@ -26,6 +26,7 @@ struct RequestView {
     std::vector<policy::Role> may_speak_as; ///< the one who looks, on the due step
     std::uint32_t copies_so_far = 0;        ///< that are or may be on paper
     std::optional<std::uint32_t> pages;     ///< of the waiting job
+    std::string arrangement;                ///< of its pages; empty: as they came
     std::optional<registry::Grant> grant;
 };
 

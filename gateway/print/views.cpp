@@ -86,6 +86,9 @@ Result<void> add_copies(registry::Transaction& transaction, RequestView& view) {
     if (!job) {
         return pass_on(job);
     }
+    if (*job) {
+        view.arrangement = (*job)->arrangement;
+    }
     if (*job && !(*job)->inspection.empty()) {
         auto inspection = read_inspection((*job)->inspection);
         if (!inspection) {

@@ -31,14 +31,15 @@ Result<std::vector<Open>> open_jobs(Parts const& parts, std::set<std::string> co
         return pass_on(transaction);
     }
     std::vector<Open> out;
-    for (auto state : {registry::JobState::InCustody, registry::JobState::Waiting,
-                       registry::JobState::Reserved}) {
+    for (auto state : {registry::JobState::Arriving, registry::JobState::InCustody,
+                       registry::JobState::Waiting, registry::JobState::Reserved}) {
         auto jobs = transaction->jobs(state);
         if (!jobs) {
             return pass_on(jobs);
         }
         for (auto const& job : *jobs) {
-            if (!own.contains(job.object)) {
+            bool is_arriving = state == registry::JobState::Arriving;
+            if (!own.contains(is_arriving ? job.original : job.object)) {
                 continue;
             }
             Open open{job};
@@ -62,6 +63,7 @@ Result<std::vector<registry::Job>> ended_elsewhere(Parts const& parts, std::set<
                                                    std::vector<Open> const& open) {
     for (auto const& [job, is_decided] : open) {
         own.erase(job.object);
+        own.erase(job.original);
     }
     std::vector<registry::Job> out;
     if (own.empty()) {

@@ -8,7 +8,7 @@ namespace imprimatur::registry {
 
 namespace {
 
-constexpr std::size_t columns = 21;
+constexpr std::size_t columns = 24;
 
 Job job_of(Row row) {
     Job job;
@@ -24,6 +24,9 @@ Job job_of(Row row) {
     job.state = row.word<JobState>();
     job.object = row.text();
     job.sha256 = row.text();
+    job.original = row.text();
+    job.original_sha256 = row.text();
+    job.arrangement = row.text();
     job.inspection = row.text();
     job.document = row.optional_number();
     job.request = row.optional_number();
@@ -46,6 +49,9 @@ Query& with_job(Query& query, Job const& job) {
         .with("state", word(job.state))
         .with("object", job.object)
         .with("sha256", job.sha256)
+        .with("original", job.original)
+        .with("original_sha256", job.original_sha256)
+        .with("arrangement", job.arrangement)
         .with("inspection", job.inspection)
         .with("document", job.document)
         .with("request", job.request)

@@ -120,9 +120,12 @@ struct Job {
     std::uint32_t copies = 1;
     std::vector<std::pair<std::string, std::string>> options; ///< imprimatur-* only
     JobState state = JobState::Arriving;
-    std::string object;     ///< store name of the bytes
-    std::string sha256;     ///< of the bytes
-    std::string inspection; ///< JSON of what the worker saw
+    std::string object;          ///< store name of the bytes that are printed
+    std::string sha256;          ///< of those bytes
+    std::string original;        ///< store name of the bytes as sent; empty: the same as `object`
+    std::string original_sha256; ///< of those bytes
+    std::string arrangement;     ///< page options, "number-up=2 sides=…"; empty: none
+    std::string inspection;      ///< JSON of what the worker saw
     std::optional<Id> document;
     std::optional<Id> request;
     std::optional<Id> grant;

@@ -45,6 +45,9 @@ Result<json> job_json(registry::Transaction& transaction, registry::Job const& j
              {"user", job.user},
              {"device", job.device},
              {"copies", job.copies},
+             {"arrangement", job.arrangement},
+             {"sha256", job.sha256},
+             {"original_sha256", job.original_sha256},
              {"document", job.document && sees_title(job, exchange) ? json(number) : json()},
              {"request", or_null(job.request, as_is)},
              {"grant", or_null(job.grant, as_is)},
@@ -148,6 +151,7 @@ Result<http::Response> announce_job(Exchange& exchange) {
     said.user = input->raw_text("user");
     said.title = input->raw_text("title");
     said.device = input->raw_text("device");
+    said.arrangement = input->raw_text("arrangement");
     said.copies = static_cast<std::uint32_t>(input->number("copies", 1, most_copies, 1));
     said.options = input->pairs("options");
     auto closed = input->close_open();
@@ -161,6 +165,12 @@ Result<http::Response> announce_job(Exchange& exchange) {
     return json_reply({{"job", announced->job},
                        {"state", registry::word(announced->state)},
                        {"needs_document", announced->needs_document}});
+}
+
+Result<http::Response> put_job_original(Exchange& exchange) {
+    auto source = [&](std::span<std::byte> room) { return exchange.request.body.read(room); };
+    return done(
+        exchange.office.jobs.take_original(exchange.part("job"), source, exchange.caller.account));
 }
 
 Result<http::Response> put_job_document(Exchange& exchange) {

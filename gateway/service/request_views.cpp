@@ -101,6 +101,7 @@ json json_of(print::RequestView const& view, Exchange const& exchange) {
             {"purpose", request.purpose},
             {"job", or_null(request.job, as_is)},
             {"pages", or_null(view.pages, as_is)},
+            {"arrangement", view.arrangement},
             {"parent", or_null(request.parent, serial)},
             {"parent_number", or_null(view.parent_number, number)},
             {"policy", request.policy},

@@ -47,6 +47,7 @@ constexpr std::array table{
     Route{Get, "/v1/jobs", SeeJobs, list_jobs},
     Route{Post, "/v1/jobs", Backend, announce_job},
     Route{Get, "/v1/jobs/{job}", SeeJobs, show_job},
+    Route{Put, "/v1/jobs/{job}/original", Backend, put_job_original},
     Route{Put, "/v1/jobs/{job}/document", Backend, put_job_document},
     Route{Post, "/v1/jobs/{job}/proceed", Backend, proceed},
     Route{Post, "/v1/jobs/{job}/cancel", CancelOwnJob, cancel_job, Also::Backend},

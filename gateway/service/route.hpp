@@ -78,6 +78,7 @@ Result<http::Response> show_grant(Exchange& exchange);
 Result<http::Response> list_jobs(Exchange& exchange);
 Result<http::Response> announce_job(Exchange& exchange);
 Result<http::Response> show_job(Exchange& exchange);
+Result<http::Response> put_job_original(Exchange& exchange);
 Result<http::Response> put_job_document(Exchange& exchange);
 Result<http::Response> proceed(Exchange& exchange);
 Result<http::Response> cancel_job(Exchange& exchange);

@@ -16,6 +16,7 @@ class Job:
     def __init__(self, number, announcement):
         self.id = f"J{number}"
         self.announcement = announcement
+        self.original = None
         self.document = None
         self.copies = []
         self.cancelled = None
@@ -96,6 +97,9 @@ class FakeService:
 
     def handle(self, request):
         body = self.read(request)
+        if body is None:  # cut off: as if it had never been sent
+            request.close_connection = True
+            return
         parts = [unquote(p) for p in request.path.split("/")[1:]]
         self.languages.append(request.headers.get("Accept-Language"))
         with self.lock:
@@ -123,11 +127,13 @@ class FakeService:
         if request.headers.get("Transfer-Encoding") != "chunked":
             return request.rfile.read(int(request.headers.get("Content-Length", 0)))
         out = b""
-        while size := int(request.rfile.readline(), 16):
-            out += request.rfile.read(size)
+        while head := request.rfile.readline():
+            if not int(head, 16):
+                request.rfile.readline()
+                return out
+            out += request.rfile.read(int(head, 16))
             request.rfile.readline()
-        request.rfile.readline()
-        return out
+        return None
 
     def answer(self, method, parts, body):
         if parts == ["v1", "jobs"]:
@@ -138,6 +144,9 @@ class FakeService:
         job = next((j for j in self.jobs.values() if j.id == parts[2]), None)
         if job is None:
             return 404, {"fault": "NotFound", "sentence_id": "x", "sentence": "no such job"}
+        if parts[3:] == ["original"]:
+            job.original = body
+            return 204, b""
         if parts[3:] == ["document"] and method == "PUT":
             job.document = body
             return 204, b""

@@ -42,16 +42,26 @@ exit 0
 """
 
 
-def one_page():
-    """A sound PDF of one empty page."""
+def some_pages(count):
+    """A sound PDF of so many pages, each with a line of its own."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(count))
+    bodies = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count),
+              b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    for i in range(count):
+        drawn = b"BT /F 40 Tf 90 400 Td (Page %d) Tj ET" % (i + 1)
+        bodies += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
+                   % (5 + 2 * i), b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn)]
     out, places = b"%PDF-1.4\n", []
-    for body in (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-                 b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"):
+    for body in bodies:
         places.append(len(out))
         out += b"%d 0 obj %s endobj\n" % (len(places), body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"xref\n0 4\n0000000000 65535 f \n" + table + (
-        b"trailer <</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + table + (
+        b"trailer <</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, len(out)))
+
+
+def one_page():
+    return some_pages(1)
 
 
 class PrintRoom:

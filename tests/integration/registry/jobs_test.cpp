@@ -14,6 +14,7 @@ template <class Database> class Jobs : public OnBoth<Database> {
         job.title = std::string(65536, '\n') + "\xff";
         job.device = "imprimatur:/Real";
         job.copies = 3;
+        job.arrangement = "number-up=2";
         job.options = {{"imprimatur-document", "鼓委办〔2026〕12号"},
                        {"imprimatur-purpose", "会议"}};
         return job;
@@ -35,6 +36,8 @@ TYPED_TEST(Jobs, AreReadBackAsTheyCame) {
     EXPECT_EQ(read.device, added.device);
     EXPECT_EQ(read.copies, 3U);
     EXPECT_EQ(read.options, added.options);
+    EXPECT_EQ(read.arrangement, "number-up=2");
+    EXPECT_EQ(read.original + read.original_sha256, "");
     EXPECT_EQ(read.state, JobState::Arriving);
     EXPECT_FALSE(read.document || read.request || read.grant || read.parent);
     EXPECT_EQ(transaction.find_cups_job(read.queue, 17, read.cups_uuid).value()->id, added.id);
@@ -59,6 +62,9 @@ TYPED_TEST(Jobs, ChangeFromTheStateTheyWereSeenIn) {
     job.state = JobState::Waiting;
     job.object = "object";
     job.sha256 = "sha";
+    job.original = "original";
+    job.original_sha256 = "another sha";
+    job.arrangement = "landscape";
     job.inspection = "{\"pages\":3}";
     job.document = 4;
     job.request = 5;
@@ -72,6 +78,9 @@ TYPED_TEST(Jobs, ChangeFromTheStateTheyWereSeenIn) {
     EXPECT_EQ(read.state, JobState::Waiting);
     EXPECT_EQ(read.object, "object");
     EXPECT_EQ(read.sha256, "sha");
+    EXPECT_EQ(read.original, "original");
+    EXPECT_EQ(read.original_sha256, "another sha");
+    EXPECT_EQ(read.arrangement, "landscape");
     EXPECT_EQ(read.inspection, job.inspection);
     EXPECT_EQ(read.document, 4);
     EXPECT_EQ(read.request, 5);

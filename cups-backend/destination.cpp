@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view our_scheme = "imprimatur";
 constexpr std::size_t longest_name = 127; // of a queue, as CUPS has it
 constexpr int longest_wait = 600;
+constexpr int longest_patience = 7 * 24 * 3600;
 
 bool is_scheme(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
@@ -44,6 +45,13 @@ bool take_setting(Destination& out, std::string_view prefix, std::string const& 
         std::from_chars(value.data(), value.data() + value.size(), seconds);
         is_sound = is_sound && seconds >= 0 && seconds <= longest_wait;
         out.wait = std::chrono::seconds(seconds);
+        return true;
+    }
+    if (name == std::string(prefix) + "patience") {
+        int seconds = 0;
+        std::from_chars(value.data(), value.data() + value.size(), seconds);
+        is_sound = is_sound && seconds >= 1 && seconds <= longest_patience;
+        out.patience = std::chrono::seconds(seconds);
         return true;
     }
     return false;

@@ -1,9 +1,9 @@
 /// Where copies go, from the device URI of our queue. Private to cups-backend.
 ///
 /// `imprimatur:/QUEUE` is another queue of the same scheduler; `imprimatur:/ipp://host/…` is a
-/// device behind one of the scheduler's own backends. `socket=/path` and `wait=SECONDS` may stand
-/// behind a `?`
-/// (`imprimatur-socket`, `imprimatur-wait` where the device has a query of its own).
+/// device behind one of the scheduler's own backends. `socket=/path`, `wait=SECONDS` and
+/// `patience=SECONDS` may stand behind a `?` (`imprimatur-socket`, … where the device has a query
+/// of its own).
 #pragma once
 
 #include <chrono>
@@ -23,6 +23,9 @@ struct Destination {
     std::string socket = default_socket;
     std::chrono::seconds wait{
         20}; ///< for a service that is away, before CUPS is asked to try again
+    /// For a printer that gives no sign of life while a copy is there. Long enough to find the
+    /// person who has the key to its room, short enough that the paper is asked after the same day.
+    std::chrono::seconds patience{3600};
 };
 
 /// @error BadInput it says no destination, or one of our own scheme.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cups-backend/service.hpp"
@@ -30,6 +31,12 @@ struct Fate {
 using Watcher =
     std::function<void(std::vector<std::string> const& states, std::string const& message)>;
 
+/// Told when the device has been silent for so long that the person should know.
+using Trouble = std::function<void(Sentence const&)>;
+
+/// Told what is for the log alone.
+using Note = std::function<void(std::string_view)>;
+
 class Device {
   public:
     virtual ~Device() = default;
@@ -50,7 +57,7 @@ class Device {
 };
 
 /// The device of a destination. `options` are those of the job that a device may know.
-std::unique_ptr<Device> open_device(Invocation const& invocation, Stop const& stop,
-                                    Watcher watcher);
+std::unique_ptr<Device> open_device(Invocation const& invocation, Stop const& stop, Watcher watcher,
+                                    Trouble trouble, Note note);
 
 } // namespace imprimatur::backend

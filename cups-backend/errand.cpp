@@ -24,14 +24,16 @@ Errand::Errand(Invocation const& invocation, Sentences const& sentences, Voice& 
     : invocation_(invocation), sentences_(sentences), voice_(voice), stop_(stop),
       service_(invocation.destination, invocation.language, stop,
                [this](Error const& error) { say(Tone::Notice, error.sentence); }),
-      device_(
-          open_device(invocation, stop,
-                      [this](std::vector<std::string> const& states, std::string const& message) {
-                          voice_.show_states(states);
-                          if (!message.empty()) {
-                              voice_.say(Tone::Progress, message);
-                          }
-                      })) {}
+      device_(open_device(
+          invocation, stop,
+          [this](std::vector<std::string> const& states, std::string const& message) {
+              voice_.show_states(states);
+              if (!message.empty()) {
+                  voice_.say(Tone::Progress, message);
+              }
+          },
+          [this](Sentence const& sentence) { say(Tone::Notice, sentence); },
+          [this](std::string_view text) { voice_.note(text); })) {}
 
 std::string Errand::text_of(Sentence const& sentence) const {
     return sentences_.say(sentence, invocation_.language);

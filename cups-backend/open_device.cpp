@@ -23,13 +23,14 @@ cups::Options options_for(Invocation const& invocation) {
 
 } // namespace
 
-std::unique_ptr<Device> open_device(Invocation const& invocation, Stop const& stop,
-                                    Watcher watcher) {
+std::unique_ptr<Device> open_device(Invocation const& invocation, Stop const& stop, Watcher watcher,
+                                    Trouble trouble, Note note) {
     if (!invocation.destination.device.empty()) {
-        return std::make_unique<ProgramDevice>(invocation, stop);
+        return std::make_unique<ProgramDevice>(invocation, stop, std::move(watcher),
+                                               std::move(trouble), std::move(note));
     }
-    return std::make_unique<QueueDevice>(invocation.destination.queue, options_for(invocation),
-                                         stop, std::move(watcher));
+    return std::make_unique<QueueDevice>(invocation.destination, options_for(invocation), stop,
+                                         std::move(watcher), std::move(trouble));
 }
 
 } // namespace imprimatur::backend

@@ -1,17 +1,21 @@
 #include "cups-backend/program_device.hpp"
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <optional>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
+#include "cups-backend/silence.hpp"
+#include "cups-backend/talk.hpp"
 #include "foundation/step/step.hpp"
 
 namespace imprimatur::backend {
@@ -47,60 +51,94 @@ Command command_for(Invocation const& invocation, Copy const& copy) {
     for (char** entry = environ; *entry != nullptr; ++entry) {
         std::string_view text(*entry);
         if (!text.starts_with("DEVICE_URI=") && !text.starts_with("CONTENT_TYPE=") &&
-            !text.starts_with("FINAL_CONTENT_TYPE=")) {
+            !text.starts_with("FINAL_CONTENT_TYPE=") &&
+            !text.starts_with("PRINTER_STATE_REASONS=")) {
             out.environment.emplace_back(text);
         }
     }
     out.environment.push_back("DEVICE_URI=" + invocation.destination.device);
     out.environment.emplace_back("CONTENT_TYPE=application/pdf");
+    // What it believes to be said already it would not say again.
+    out.environment.emplace_back("PRINTER_STATE_REASONS=none");
     out.environment.emplace_back("FINAL_CONTENT_TYPE=application/pdf");
     return out;
 }
 
-[[noreturn]] void become(char const* program, char** words, char** environment, int document) {
+[[noreturn]] void become(char const* program, char** words, char** environment, int document,
+                         int said) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     std::signal(SIGTERM, SIG_DFL);
     std::signal(SIGPIPE, SIG_DFL);
-    if (::dup2(document, STDIN_FILENO) == STDIN_FILENO) {
+    if (::dup2(document, STDIN_FILENO) == STDIN_FILENO &&
+        ::dup2(said, STDERR_FILENO) == STDERR_FILENO) {
         ::execve(program, words, environment);
     }
     ::_exit(127);
 }
 
-/// Waits for the child until it ends, or `longest` passed, or (where asked) we are told to stop.
-std::optional<int> wait_for_child(pid_t child, std::chrono::milliseconds longest,
-                                  Stop const* stop) {
+/// Waits for a child that was told to end.
+std::optional<int> wait_for_end(pid_t child, std::chrono::milliseconds longest) {
     auto const end = std::chrono::steady_clock::now() + longest;
     for (;;) {
         int status = 0;
         if (::waitpid(child, &status, WNOHANG) == child) {
             return status;
         }
-        bool is_over = std::chrono::steady_clock::now() >= end;
-        if (is_over || (stop != nullptr && stop->wait(between_looks))) {
+        if (std::chrono::steady_clock::now() >= end) {
             return std::nullopt;
         }
-        if (stop == nullptr) {
-            ::poll(nullptr, 0, static_cast<int>(between_looks.count()));
-        }
+        ::poll(nullptr, 0, static_cast<int>(between_looks.count()));
     }
 }
 
 /// Ends a child that does not end by itself.
-int end_child(pid_t child) {
+void end_child(pid_t child) {
     ::kill(child, SIGTERM);
-    auto status = wait_for_child(child, time_to_stop, nullptr);
-    if (!status) {
+    if (!wait_for_end(child, time_to_stop)) {
         ::kill(child, SIGKILL);
-        status = wait_for_child(child, std::chrono::hours(1), nullptr);
+        wait_for_end(child, std::chrono::hours(1));
     }
-    return status.value_or(-1);
+}
+
+/// Hears what is there to be heard, and waits for more, for a moment or until we are told to stop.
+void listen(Descriptor& said, Stop const& stop, Talk& talk) {
+    std::array<pollfd, 2> looked{pollfd{said.number(), POLLIN, 0},
+                                 pollfd{stop.descriptor(), POLLIN, 0}};
+    ::poll(looked.data(), looked.size(), static_cast<int>(between_looks.count()));
+    std::array<char, 8192> room{};
+    for (;;) {
+        auto const count = ::read(said.number(), room.data(), room.size());
+        if (count == 0) {
+            said = Descriptor(); // nobody can say any more
+        }
+        if (count <= 0) {
+            return;
+        }
+        talk.hear({room.data(), static_cast<std::size_t>(count)});
+    }
+}
+
+struct Line {
+    Descriptor reading;
+    Descriptor writing;
+};
+
+std::optional<Line> open_line() {
+    std::array<int, 2> ends{-1, -1};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+        return std::nullopt;
+    }
+    Line line{Descriptor(ends[0]), Descriptor(ends[1])};
+    ::fcntl(line.reading.number(), F_SETFL, O_NONBLOCK);
+    return line;
 }
 
 } // namespace
 
-ProgramDevice::ProgramDevice(Invocation const& invocation, Stop const& stop)
-    : invocation_(invocation), stop_(stop) {}
+ProgramDevice::ProgramDevice(Invocation const& invocation, Stop const& stop, Watcher watcher,
+                             Trouble trouble, Note note)
+    : invocation_(invocation), stop_(stop), watcher_(std::move(watcher)),
+      trouble_(std::move(trouble)), note_(std::move(note)) {}
 
 Result<void> ProgramDevice::prepare(Copy const&) {
     char const* place = std::getenv("CUPS_SERVERBIN");
@@ -119,23 +157,55 @@ Result<Fate> ProgramDevice::send(Copy const& copy, Descriptor const& document) {
     auto words = Command::pointers(command.words);
     auto environment = Command::pointers(command.environment);
     ::lseek(document.number(), 0, SEEK_SET);
-    pid_t child = ::fork();
+    auto line = open_line();
+    pid_t child = line ? ::fork() : -1;
     if (child < 0) {
         return fail(Fault::Unavailable, {"file.no-room", {}},
                     std::string("fork: ") + std::strerror(errno));
     }
     if (child == 0) {
-        become(program_.c_str(), words.data(), environment.data(), document.number());
+        become(program_.c_str(), words.data(), environment.data(), document.number(),
+               line->writing.number());
     }
+    line->writing = Descriptor();
     step("backend.sent");
-    auto ended = wait_for_child(child, std::chrono::hours(24 * 365), &stop_);
-    int status = ended ? *ended : end_child(child);
-    if (ended && WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-        return Fate{Trail::Ended, Outcome::Issued, {"backend.note-program-printed", {}}};
+    Talk talk(invocation_.destination.scheme, watcher_, note_);
+    Silence silence(invocation_.destination.patience, trouble_);
+    std::optional<int> ended;
+    for (off_t place = 0; !ended && !silence.is_over() && !stop_.is_asked();) {
+        listen(line->reading, stop_, talk);
+        int status = 0;
+        if (::waitpid(child, &status, WNOHANG) == child) {
+            ended = status;
+        }
+        // The child shares our place in the file.
+        auto const before = std::exchange(place, ::lseek(document.number(), 0, SEEK_CUR));
+        if (talk.take_sign_of_life() || place != before) {
+            silence.end();
+        }
     }
-    // The child shares our place in the file: at the beginning still, it has not read one byte.
-    bool is_untouched = ::lseek(document.number(), 0, SEEK_CUR) == 0;
-    std::map<std::string, std::string> values{{"status", std::to_string(status)}};
+    if (!ended) {
+        end_child(child);
+    }
+    listen(line->reading, stop_, talk);
+    watcher_({}, "");
+    return fate_of(document, ended, silence.is_over(), talk.doubt());
+}
+
+Fate ProgramDevice::fate_of(Descriptor const& document, std::optional<int> status, bool is_silent,
+                            std::string const& doubt) const {
+    if (status && WIFEXITED(*status) && WEXITSTATUS(*status) == 0) {
+        return doubt.empty()
+                   ? Fate{Trail::Ended, Outcome::Issued, {"backend.note-program-printed", {}}}
+                   : Fate{Trail::Ended, Outcome::Spoiled, {doubt, {}}};
+    }
+    // At the beginning of the file still, it has not read one byte.
+    bool const is_untouched = ::lseek(document.number(), 0, SEEK_CUR) == 0;
+    if (!status && is_silent) {
+        return is_untouched ? Fate{Trail::Ended, Outcome::Void, {"backend.note-never-there", {}}}
+                            : Fate{Trail::Ended, Outcome::Spoiled, {"backend.note-silent", {}}};
+    }
+    std::map<std::string, std::string> values{{"status", std::to_string(status.value_or(-1))}};
     return is_untouched
                ? Fate{Trail::Ended, Outcome::Void, {"backend.note-unread", values}}
                : Fate{Trail::Ended, Outcome::Spoiled, {"backend.note-program-failed", values}};

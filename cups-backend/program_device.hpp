@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "cups-backend/device.hpp"
 #include "cups-backend/program.hpp"
@@ -11,7 +12,8 @@ namespace imprimatur::backend {
 
 class ProgramDevice : public Device {
   public:
-    ProgramDevice(Invocation const& invocation, Stop const& stop);
+    ProgramDevice(Invocation const& invocation, Stop const& stop, Watcher watcher, Trouble trouble,
+                  Note note);
 
     Result<void> prepare(Copy const& copy) override;
     Result<Fate> send(Copy const& copy, Descriptor const& document) override;
@@ -20,8 +22,15 @@ class ProgramDevice : public Device {
     Result<Fate> cancel(Copy const& copy) override;
 
   private:
+    /// Of a copy whose backend is gone.
+    Fate fate_of(Descriptor const& document, std::optional<int> status, bool is_silent,
+                 std::string const& doubt) const;
+
     Invocation const& invocation_;
     Stop const& stop_;
+    Watcher watcher_;
+    Trouble trouble_;
+    Note note_;
     std::filesystem::path program_;
 };
 

@@ -1,5 +1,9 @@
 #include "cups-backend/queue_device.hpp"
 
+#include <algorithm>
+
+#include "cups-backend/silence.hpp"
+#include "cups-backend/talk.hpp"
 #include "foundation/step/step.hpp"
 
 namespace imprimatur::backend {
@@ -25,15 +29,10 @@ bool is_forgotten(cups::Job const& job) {
            !job.has_begun;
 }
 
-Fate fate_of(cups::Job const& job) {
-    std::map<std::string, std::string> values{{"job", std::to_string(job.number)}};
-    if (job.state == cups::JobState::Completed) {
-        return {Trail::Ended, Outcome::Issued, {"backend.note-printed", values}};
-    }
-    if (!job.has_begun) {
-        return {Trail::Ended, Outcome::Void, {"backend.note-never-begun", values}};
-    }
-    return {Trail::Ended, Outcome::Spoiled, {"backend.note-broken-off", values}};
+/// Of those, cupsd adds and takes away the first by itself; the others its backends say.
+bool is_absence(std::string_view keyword) {
+    return keyword == "connecting-to-device" || keyword.starts_with("offline") ||
+           keyword.starts_with("shutdown") || keyword.starts_with("timed-out");
 }
 
 } // namespace
@@ -50,6 +49,10 @@ Result<void> QueueDevice::prepare(Copy const& copy) {
     if (*found && ((*found)->has_begun || (*found)->documents > 0)) {
         return fail(Fault::Internal, {"backend.copy-was-there", {{"name", copy.name}}},
                     "job " + std::to_string((*found)->number));
+    }
+    if (auto doubt = tell().doubt; !doubt.empty()) {
+        return fail(Fault::Unavailable,
+                    {"backend.queue-tells-nothing", {{"queue", queue_}, {"reason", doubt}}}, doubt);
     }
     auto made = scheduler_.create_job(queue_, copy.name, options_);
     if (!made) {
@@ -110,17 +113,23 @@ Result<Fate> QueueDevice::cancel(Copy const& copy) {
 
 Result<Fate> QueueDevice::follow(int number, Milliseconds longest) {
     auto const end = std::chrono::steady_clock::now() + longest;
+    Silence silence(patience_, trouble_);
     for (auto pause = first_pause;; pause = std::min(pause * 2, longest_pause)) {
         auto job = scheduler_.read_job(number);
         if (!job) {
             return pass_on(job);
         }
         if (cups::is_ended(job->state)) {
+            auto fate = fate_of(*job);
             watcher_({}, "");
-            return fate_of(*job);
+            return fate;
         }
-        if (pause == longest_pause) {
-            tell();
+        // A job that has not begun waits for the printer without harm, for as long as it takes.
+        if (pause == longest_pause && (!tell().is_away || !job->has_begun)) {
+            silence.end();
+        }
+        if (silence.is_over()) {
+            return give_up(number);
         }
         if (stop_.wait(pause) || std::chrono::steady_clock::now() >= end) {
             watcher_({}, "");
@@ -129,10 +138,41 @@ Result<Fate> QueueDevice::follow(int number, Milliseconds longest) {
     }
 }
 
-void QueueDevice::tell() {
-    if (auto queue = scheduler_.read_queue(queue_)) {
-        watcher_(queue->reasons, queue->message);
+Fate QueueDevice::fate_of(cups::Job const& job) {
+    std::map<std::string, std::string> values{{"job", std::to_string(job.number)}};
+    if (job.state == cups::JobState::Completed) {
+        return tell().doubt.empty()
+                   ? Fate{Trail::Ended, Outcome::Issued, {"backend.note-printed", values}}
+                   : Fate{Trail::Ended, Outcome::Spoiled, {"backend.note-not-known", {}}};
     }
+    if (!job.has_begun) {
+        return {Trail::Ended, Outcome::Void, {"backend.note-never-begun", values}};
+    }
+    return {Trail::Ended, Outcome::Spoiled, {"backend.note-broken-off", values}};
+}
+
+/// Whatever comes of it at the device now, it has been waited for long enough.
+Result<Fate> QueueDevice::give_up(int number) {
+    watcher_({}, "");
+    if (auto cancelled = scheduler_.cancel_job(number); !cancelled) {
+        return pass_on(cancelled);
+    }
+    return Fate{Trail::Ended, Outcome::Spoiled, {"backend.note-silent", {}}};
+}
+
+QueueDevice::Signs QueueDevice::tell() {
+    Signs signs;
+    auto queue = scheduler_.read_queue(queue_);
+    if (!queue) {
+        return signs;
+    }
+    watcher_(queue->reasons, queue->message);
+    signs.is_away = queue->state == cups::QueueState::Stopped;
+    for (auto const& reason : queue->reasons) {
+        signs.is_away = signs.is_away || is_absence(reason);
+        signs.doubt = is_doubt(reason) ? reason : signs.doubt;
+    }
+    return signs;
 }
 
 } // namespace imprimatur::backend

@@ -1,6 +1,7 @@
 /// A device that is another queue of the same scheduler. Private to cups-backend.
 #pragma once
 
+#include "cups-backend/destination.hpp"
 #include "cups-backend/device.hpp"
 #include "gateway/cups/cups.hpp"
 
@@ -10,9 +11,10 @@ namespace imprimatur::backend {
 /// after: so a job without a document proves that nothing was handed over.
 class QueueDevice : public Device {
   public:
-    QueueDevice(std::string queue, cups::Options options, Stop const& stop, Watcher watcher)
-        : queue_(std::move(queue)), options_(std::move(options)), stop_(stop),
-          watcher_(std::move(watcher)) {}
+    QueueDevice(Destination const& destination, cups::Options options, Stop const& stop,
+                Watcher watcher, Trouble trouble)
+        : queue_(destination.queue), patience_(destination.patience), options_(std::move(options)),
+          stop_(stop), watcher_(std::move(watcher)), trouble_(std::move(trouble)) {}
 
     Result<void> prepare(Copy const& copy) override;
     Result<Fate> send(Copy const& copy, Descriptor const& document) override;
@@ -21,13 +23,22 @@ class QueueDevice : public Device {
 
   private:
     Result<Fate> follow(int job, std::chrono::milliseconds longest);
-    void tell();
+    /// What its queue says of the device: told on, and what is wrong with it.
+    struct Signs {
+        bool is_away = false; ///< not reached, or the queue is stopped
+        std::string doubt;    ///< keyword that says that what became of a job is not known
+    };
+    Signs tell();
+    Fate fate_of(cups::Job const& job);
+    Result<Fate> give_up(int job);
 
     cups::Scheduler scheduler_;
     std::string queue_;
+    std::chrono::seconds patience_;
     cups::Options options_;
     Stop const& stop_;
     Watcher watcher_;
+    Trouble trouble_;
     int prepared_ = 0;
 };
 

@@ -96,6 +96,8 @@ class PrintRoom:
 
     def install(self, name, text, mode=0o755):
         path = os.path.join("/usr/lib/cups/backend", name)
+        if os.path.exists(path):
+            os.unlink(path)  # some are links to one another
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         os.chmod(path, mode)

@@ -21,6 +21,15 @@ TEST(Destination, MayNameTheSocketAndTheWait) {
     EXPECT_EQ(place->wait.count(), 3);
 }
 
+TEST(Destination, MaySayHowLongASilentPrinterIsWaitedFor) {
+    EXPECT_EQ(read_destination("imprimatur:/Paper")->patience.count(), 3600);
+    EXPECT_EQ(read_destination("imprimatur:/Paper?patience=60")->patience.count(), 60);
+    auto place = read_destination("imprimatur:/ipp://host/x?imprimatur-patience=90&waitjob=true");
+    ASSERT_TRUE(place);
+    EXPECT_EQ(place->patience.count(), 90);
+    EXPECT_EQ(place->device, "ipp://host/x?waitjob=true");
+}
+
 TEST(Destination, IsADeviceWithItsOwnAddress) {
     auto place =
         read_destination("imprimatur:/ipps://host:631/ipp/print?encryption=required&version=2.0");
@@ -44,17 +53,17 @@ TEST_P(WrongDestination, IsRefused) {
     EXPECT_EQ(place.error().sentence.id, "backend.bad-uri");
 }
 
-INSTANTIATE_TEST_SUITE_P(All, WrongDestination,
-                         testing::Values("", "imprimatur:", "imprimatur:/", "imprimatur:Paper",
-                                         "ipp://host/", "imprimatur:/a/b", "imprimatur:/a b",
-                                         "imprimatur:/a#b", "imprimatur:/a'b", "imprimatur:/\xff",
-                                         "imprimatur:/a\nb", "imprimatur:/Paper?socket=here",
-                                         "imprimatur:/Paper?wait=x", "imprimatur:/Paper?wait=601",
-                                         "imprimatur:/Paper?wait=-1", "imprimatur:/Paper?what=1",
-                                         "imprimatur:/Paper?socket=/%zz",
-                                         "imprimatur:/imprimatur:/Paper", "imprimatur:/../sh:/x",
-                                         "imprimatur:/a.b:/x", "imprimatur:/Ipp://host/",
-                                         "imprimatur:/:/x", "imprimatur:/ipp://host/\n"));
+INSTANTIATE_TEST_SUITE_P(
+    All, WrongDestination,
+    testing::Values("", "imprimatur:", "imprimatur:/", "imprimatur:Paper", "ipp://host/",
+                    "imprimatur:/a/b", "imprimatur:/a b", "imprimatur:/a#b", "imprimatur:/a'b",
+                    "imprimatur:/\xff", "imprimatur:/a\nb", "imprimatur:/Paper?socket=here",
+                    "imprimatur:/Paper?wait=x", "imprimatur:/Paper?wait=601",
+                    "imprimatur:/Paper?wait=-1", "imprimatur:/Paper?patience=0",
+                    "imprimatur:/Paper?patience=x", "imprimatur:/Paper?what=1",
+                    "imprimatur:/Paper?socket=/%zz", "imprimatur:/imprimatur:/Paper",
+                    "imprimatur:/../sh:/x", "imprimatur:/a.b:/x", "imprimatur:/Ipp://host/",
+                    "imprimatur:/:/x", "imprimatur:/ipp://host/\n"));
 
 } // namespace
 } // namespace imprimatur::backend

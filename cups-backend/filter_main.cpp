@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <poll.h>
 #include <string>
+#include <string_view>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -138,6 +139,13 @@ bool hand_over(Descriptor const& document, Descriptor const* arranged, Descripto
     return pour(arranged->number(), backend);
 }
 
+/// What the PPD sends us as it is, for the gateway to make pages of. pdftopdf would look for a PDF
+/// in it, and find one that a person put there.
+bool is_for_the_gateway() {
+    char const* kind = std::getenv("CONTENT_TYPE");
+    return kind != nullptr && std::string_view(kind) == "image/tiff";
+}
+
 bool is_empty(Descriptor const& file) {
     auto const size = imprimatur::size_of(file);
     return !size || *size == 0;
@@ -162,9 +170,11 @@ int main(int count, char** words) {
         return 1;
     }
     ::lseek(document->number(), 0, SEEK_SET);
-    bool const is_arranged = arrange(words, *document, *arranged, *said) && !is_empty(*arranged);
+    bool const is_left_alone = is_for_the_gateway();
+    bool const is_arranged =
+        !is_left_alone && arrange(words, *document, *arranged, *said) && !is_empty(*arranged);
     log_quietly(*said);
-    if (!is_arranged) {
+    if (!is_arranged && !is_left_alone) {
         std::fputs(
             "WARNING: pdftopdf could not read the document; it goes to the gateway as it came\n",
             stderr);

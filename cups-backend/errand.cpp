@@ -59,6 +59,7 @@ Exit Errand::run() {
     if (!own && own.error().fault != Fault::NotFound) {
         return end_with(own.error());
     }
+    identity_ = own && !own->uuid.empty() ? cups::identity_of(*own) : invocation_.uuid;
     if (own && own->documents > 1) {
         return refuse_several_documents();
     }
@@ -70,7 +71,7 @@ Exit Errand::run() {
 Exit Errand::refuse_several_documents() {
     Sentence const sentence{"backend.several-documents", {}};
     drain();
-    auto announced = service_.announce(invocation_);
+    auto announced = service_.announce(invocation_, identity_);
     if (!announced) {
         return end_with(announced.error());
     }
@@ -83,7 +84,7 @@ Exit Errand::refuse_several_documents() {
 }
 
 Exit Errand::announce() {
-    auto announced = service_.announce(invocation_);
+    auto announced = service_.announce(invocation_, identity_);
     if (!announced) {
         return end_with(announced.error());
     }

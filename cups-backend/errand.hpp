@@ -47,6 +47,7 @@ class Errand {
     Stop& stop_;
     Service service_;
     std::unique_ptr<Device> device_;
+    std::string identity_; ///< of CUPS's job
     std::string job_;
 };
 

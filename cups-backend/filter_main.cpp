@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "cups-backend/guard.hpp"
+#include "cups-backend/options.hpp"
 #include "cups-backend/parts.hpp"
 #include "foundation/file/file.hpp"
 
@@ -63,10 +64,13 @@ void log_quietly(Descriptor const& said) {
     }
 }
 
-/// Runs pdftopdf over `document`, its pages into `arranged`. True when it says that all went well.
+/// Runs pdftopdf, without the labels that a person or cupsd may want on each page: they print no
+/// Chinese and nothing on scans, and a level on paper is what the registry says. Over `document`,
+/// its pages into `arranged`. True when it says that all went well.
 bool arrange(char** words, Descriptor const& document, Descriptor const& arranged,
              Descriptor const& said) {
     auto const program = pdftopdf();
+    auto options = imprimatur::backend::without_option(words[arguments - 1], "page-label");
     auto const child = ::fork();
     if (child < 0) {
         return false;
@@ -78,6 +82,8 @@ bool arrange(char** words, Descriptor const& document, Descriptor const& arrange
         ::dup2(said.number(), STDERR_FILENO);
         std::array<char*, arguments + 1> few{};
         std::copy_n(words, arguments, few.begin());
+        few[arguments - 1] = options.data();
+        ::unsetenv("CLASSIFICATION");
         ::execv(program.c_str(), few.data());
         std::_Exit(127);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "cups-backend/text.hpp"
 
@@ -31,7 +32,10 @@ bool is_space(char c) {
 /// and braces (collections) are passed over as a whole.
 class Scanner {
   public:
-    explicit Scanner(std::string_view text) : text_(text.substr(0, longest_text)) {}
+    explicit Scanner(std::string_view text) : text_(text) {}
+
+    /// How much is still to come.
+    std::size_t left() const { return text_.size(); }
 
     bool is_at_end() {
         while (!text_.empty() && is_space(text_.front())) {
@@ -85,13 +89,33 @@ class Scanner {
 
 std::vector<GivenOption> read_every_option(std::string_view text) {
     std::vector<GivenOption> options;
-    Scanner scanner(text);
+    Scanner scanner(text.substr(0, longest_text));
     while (!scanner.is_at_end()) {
         GivenOption option{tamed(scanner.name(), longest_value), {}, scanner.takes_value()};
         option.value = option.has_value ? tamed(scanner.value(), longest_value) : std::string();
         options.push_back(std::move(option));
     }
     return options;
+}
+
+std::string without_option(std::string_view text, std::string_view name) {
+    auto const same = [](unsigned char a, unsigned char b) {
+        return std::tolower(a) == std::tolower(b);
+    };
+    std::string out;
+    Scanner scanner(text);
+    while (!scanner.is_at_end()) {
+        auto const from = scanner.left();
+        auto const found = scanner.name();
+        if (scanner.takes_value()) {
+            scanner.value();
+        }
+        if (!std::ranges::equal(found, name, same)) {
+            out += text.substr(text.size() - from, from - scanner.left());
+            out += ' ';
+        }
+    }
+    return out + std::string(name) + "=''";
 }
 
 std::map<std::string, std::string> read_options(std::string_view text) {

@@ -153,10 +153,11 @@ Result<http::Answer> Service::post(std::string const& target, std::string body) 
     return successful(client_.ask({http::Method::Post, target, headers(true), std::move(body)}));
 }
 
-Result<Announced> Service::announce(Invocation const& invocation) const {
+Result<Announced> Service::announce(Invocation const& invocation,
+                                    std::string const& identity) const {
     json body{{"queue", invocation.queue},
               {"cups_job", invocation.job},
-              {"cups_uuid", invocation.uuid},
+              {"cups_uuid", identity},
               {"user", invocation.user},
               {"title", invocation.title},
               {"copies", invocation.copies},

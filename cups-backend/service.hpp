@@ -47,7 +47,8 @@ class Service {
 
     Service(Destination const& destination, Language language, Stop const& stop, Trouble trouble);
 
-    Result<Announced> announce(Invocation const& invocation) const;
+    /// @param identity of the scheduler's job, whose number may be used again.
+    Result<Announced> announce(Invocation const& invocation, std::string const& identity) const;
     /// Not tried again: what was read of the parts is gone.
     Result<void> put_original(std::string const& job, http::BodySource original) const;
     Result<void> put_document(std::string const& job, http::BodySource document) const;

@@ -28,6 +28,7 @@ struct Job {
     JobState state = JobState::Pending;
     std::string name;                 ///< its title
     std::string uuid;                 ///< job-uuid: numbers are used again, this is not
+    std::int64_t created = 0;         ///< time-at-creation, which cupsd takes from nobody
     std::string queue;                ///< where it is
     std::vector<std::string> reasons; ///< job-state-reasons
     std::string message;              ///< what its printer said last
@@ -35,6 +36,10 @@ struct Job {
     int documents = 0;                ///< how many files it has received
     bool has_begun = false;           ///< it was processed at least once, so paper may exist
 };
+
+/// What tells a job from another one of its number: a client may choose the job-uuid, and cupsd
+/// that lost a job gives its number to the next, but the time of its making is cupsd's own.
+std::string identity_of(Job const& job);
 
 /// RFC 8011, 5.4.11: printer-state.
 enum class QueueState { Idle = 3, Processing, Stopped };

@@ -17,6 +17,7 @@ std::vector<std::string> const wanted_of_a_job{
     "job-state",
     "job-name",
     "job-uuid",
+    "time-at-creation",
     "job-printer-uri",
     "job-state-reasons",
     "job-printer-state-message",
@@ -53,6 +54,8 @@ Job next_job(ipp_t* answer, ipp_attribute_t*& attribute) {
             job.name = text_of(attribute);
         } else if (name == "job-uuid") {
             job.uuid = text_of(attribute);
+        } else if (name == "time-at-creation") {
+            job.created = number_of(attribute);
         } else if (name == "job-printer-uri") {
             job.queue = queue_of(text_of(attribute));
         } else if (name == "job-state-reasons") {
@@ -85,6 +88,10 @@ std::vector<Job> jobs_in(ipp_t* answer) {
 }
 
 } // namespace
+
+std::string identity_of(Job const& job) {
+    return job.created == 0 ? job.uuid : job.uuid + "#" + std::to_string(job.created);
+}
 
 bool is_ended(JobState state) {
     return state == JobState::Canceled || state == JobState::Aborted ||

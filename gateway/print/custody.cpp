@@ -66,6 +66,22 @@ Result<registry::Job> job_of(Announcement const& said, Instant now) {
     return job;
 }
 
+/// Numbers of the print system are used again, and its other marks may be forged: whatever they
+/// say, nobody comes by another's job and its copies.
+Result<Announced> not_theirs(registry::Transaction transaction, registry::Job const& known,
+                             std::string const& user) {
+    auto recorded = transaction.record(
+        {"job.not-theirs",
+         "job:" + known.id,
+         {"P9.1.7"},
+         {{"user", user}, {"queue", known.queue}, {"cups_job", std::to_string(known.cups_job)}}});
+    auto done = recorded ? commit(std::move(transaction)) : recorded;
+    return done ? Result<Announced>(
+                      fail(Fault::Denied, {"print.job-not-theirs",
+                                           {{"cups_job", std::to_string(known.cups_job)}}}))
+                : pass_on(done);
+}
+
 Announced announced(registry::Job const& job) {
     return {job.id, job.state, job.state == registry::JobState::Arriving};
 }
@@ -90,6 +106,9 @@ Result<Announced> Jobs::announce(Announcement announcement, std::string const& a
         auto known = transaction->find_cups_job(job->queue, job->cups_job, job->cups_uuid);
         if (!known) {
             return pass_on(known);
+        }
+        if (*known && (*known)->user != job->user) {
+            return not_theirs(std::move(*transaction), **known, job->user);
         }
         if (*known) {
             return announced(**known);

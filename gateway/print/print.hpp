@@ -71,7 +71,8 @@ class Jobs {
     explicit Jobs(Parts const& parts);
     ~Jobs();
 
-    /// Idempotent for (queue, cups_job, cups_uuid). @error BadInput "print.announcement-malformed".
+    /// Idempotent for (queue, cups_job, cups_uuid). @error BadInput "print.announcement-malformed";
+    /// Denied "print.job-not-theirs", recorded: there is such a job of another person.
     Result<Announced> announce(Announcement announcement, std::string const& actor);
 
     /// Takes the document as the person sent it into custody, beside what take_document() will

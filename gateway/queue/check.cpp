@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
+#include <filesystem>
 #include <optional>
 #include <sstream>
 #include <sys/stat.h>
@@ -94,6 +96,7 @@ class Inspector {
         look_at_program(inspection_.guard, "queue.no-guard");
         look_at_program(inspection_.filter, "queue.no-filter");
         look_at_configuration();
+        look_at_spool();
         return findings_;
     }
 
@@ -222,8 +225,41 @@ class Inspector {
         if (directive_of(*text, "MaxJobTime").value_or("10800") != "0") {
             find(Severity::Remark, {"queue.jobs-timed", {}});
         }
+        if (directive_of(*text, "Classification").value_or("none") != "none") {
+            find(Severity::Danger, {"queue.classification", {}});
+        }
+        if (directive_of(*text, "MaxHoldTime").value_or("0") != "0") {
+            find(Severity::Danger, {"queue.holds-timed", {}});
+        }
         if (text->find(configuration(inspection_.accounts)) == text->npos) {
             find(Severity::Danger, {"queue.configuration-differs", {}});
+        }
+    }
+
+    /// A cupsd that was killed before it wrote down that there is a job never looks at its document
+    /// again.
+    void look_at_spool() {
+        constexpr auto still_arriving = std::chrono::minutes(5);
+        std::error_code code;
+        std::size_t count = 0;
+        for (auto const& entry : std::filesystem::directory_iterator(inspection_.spool, code)) {
+            auto const name = entry.path().filename().string();
+            auto const dash = name.find('-');
+            if (!name.starts_with('d') || dash == name.npos) {
+                continue;
+            }
+            auto const control = entry.path().parent_path() / ("c" + name.substr(1, dash - 1));
+            std::error_code unseen;
+            auto const age = std::filesystem::file_time_type::clock::now() -
+                             std::filesystem::last_write_time(entry.path(), unseen);
+            count += !std::filesystem::exists(control, unseen) && age > still_arriving ? 1 : 0;
+        }
+        if (code) {
+            find(Severity::Remark, {"queue.spool-unread", {{"folder", inspection_.spool}}});
+        } else if (count > 0) {
+            find(Severity::Danger,
+                 {"queue.documents-left",
+                  {{"count", std::to_string(count)}, {"folder", inspection_.spool}}});
         }
     }
 

@@ -13,10 +13,13 @@ constexpr std::string_view last_line = "# END imprimatur\n";
 
 // PreserveJobFiles: no document stays in the spool after its job (peers keep it for a day by
 // default). DirtyCleanInterval: a job's state is on disk at once, so a power cut loses none.
-// MaxJobTime: a job that waits for paper is not cancelled behind everybody's back.
+// MaxJobTime, MaxHoldTime: a job that waits for paper, or for an approver, is not cancelled behind
+// everybody's back. Classification: pages of cupsd's own come between those of no document.
 constexpr std::string_view text = R"(PreserveJobFiles No
 DirtyCleanInterval 0
 MaxJobTime 0
+MaxHoldTime 0
+Classification none
 DefaultPolicy imprimatur-server
 
 # Who prints is proved: by the kernel on the local socket, by a login elsewhere. Nothing is printed again,

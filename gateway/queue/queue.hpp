@@ -71,6 +71,7 @@ struct Inspection {
     std::string backend = "/usr/lib/cups/backend/imprimatur";
     std::string guard = "/usr/lib/cups/daemon/imprimatur-guard";
     std::string filter = "/usr/lib/cups/filter/imprimatur-topdf";
+    std::string spool = "/var/spool/cups"; ///< RequestRoot
     Accounts accounts;
 };
 

@@ -19,8 +19,10 @@ Result<bool> CupsReleaser::is_gone(std::string const& queue, std::int64_t cups_j
         }
         return pass_on(job);
     }
-    bool is_another = (!cups_uuid.empty() && !job->uuid.empty() && job->uuid != cups_uuid) ||
-                      (!job->queue.empty() && job->queue != queue);
+    // Jobs on record from before the identity was more than the uuid have the uuid alone.
+    bool is_same = cups_uuid.empty() || job->uuid.empty() || cups_uuid == job->uuid ||
+                   cups_uuid == cups::identity_of(*job);
+    bool is_another = !is_same || (!job->queue.empty() && job->queue != queue);
     return is_another || cups::is_ended(job->state);
 }
 

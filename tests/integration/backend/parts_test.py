@@ -97,6 +97,27 @@ class Parts(unittest.TestCase):
         self.assert_nothing_printed(job)
         self.assertIn("page-ranges=2", self.message(job))
 
+    def test_pages_that_the_options_leave_out_are_not_printed_instead(self):
+        for options in ("page-ranges=9-10", "number-up=2 page-ranges=3", "page-set=even page-ranges=1"):
+            with self.subTest(options=options):
+                job = self.printed(*(word for option in options.split() for word in ("-o", option)), state="canceled")
+                self.assert_nothing_printed(job)
+                self.assertIn("no such pages", self.message(job))
+
+    def test_a_label_of_the_persons_own_is_not_on_paper(self):
+        plain = self.printed().document
+        for name in ("page-label", "Page-Label"):
+            labelled = self.printed("-o", name + "=TOP SECRET", "-o", "landscape=false").document
+            self.assertEqual(self.text(labelled), self.text(plain))
+
+    def text(self, content):
+        return self.room.run("root", "pdftotext", self.keep("look.pdf", content), "-").stdout
+
+    def test_a_job_is_known_by_more_than_a_person_can_choose(self):
+        for _ in range(2):
+            told = self.printed("-o", "job-uuid=urn:uuid:11111111-2222-3333-4444-555555555555").announcement
+            self.assertRegex(told["cups_uuid"], r"^urn:uuid:[-0-9a-f]{36}#\d{9,}$")
+
     def test_a_stream_that_is_cut_off_is_no_document(self):
         inner = FILTER + "-inner"
         os.rename(FILTER, inner)

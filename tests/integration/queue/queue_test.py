@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "backend"))
@@ -203,6 +204,19 @@ class Checking(QueueTest):
         self.expect("danger queue.files-kept")
         self.expect("danger queue.states-late")
 
+    def test_banner_pages_and_levels_of_the_schedulers_own(self):
+        self.reconfigure("# END imprimatur\n", "# END imprimatur\nClassification secret\nMaxHoldTime 3600\n")
+        self.expect("danger queue.classification")
+        self.expect("danger queue.holds-timed")
+
+    def test_documents_of_no_job(self):
+        for name, hours in (("d99998-001", 1), ("d99999-001", 0)):
+            path = os.path.join("/var/spool/cups", name)
+            open(path, "wb").close()
+            os.utime(path, (time.time() - 3600 * hours,) * 2)
+            self.addCleanup(os.unlink, path)
+        self.assertEqual(self.findings(), ["danger queue.documents-left count=1 folder=/var/spool/cups"])
+
     def test_a_policy_that_was_opened(self):
         self.reconfigure("CUPS-Move-Job CUPS-Get-Document>", "CUPS-Get-Document>")
         self.expect("danger queue.configuration-differs")
@@ -301,6 +315,20 @@ class Documents(QueueTest):
             for a, b in zip(box, after[word]):
                 self.assertAlmostEqual(a, b, delta=1.0)
 
+    def test_a_page_in_units_of_its_own_arrives_in_its_true_size(self):
+        small = self.page_with_corners("a6.pdf", 298, 421)
+        with open(small, "rb") as file:
+            text = file.read()
+        self.assertEqual(text.count(b"/MediaBox [0 0 298 421]"), 1)
+        page = os.path.join(Settings.folder, "units.pdf")
+        with open(page, "wb") as file:
+            file.write(text.replace(b"/MediaBox [0 0 298 421]", b"/UserUnit 2 /MediaBox [0 0 298 421]"))  # the table of places is off; qpdf mends it
+        arrived = self.arrived(page)
+        self.assertEqual(self.pages(arrived), [(595, 842)])
+        for word, box in self.corners(small).items():
+            for a, b in zip(box, self.corners(arrived)[word]):
+                self.assertAlmostEqual(2 * a, b, delta=1.5)
+
     def test_other_paper_is_kept_when_it_is_chosen(self):
         self.assertEqual(self.pages(self.arrived(self.page_with_corners("a3.pdf", 842, 1191), "-o", "media=A3")), [(842, 1191)])
 
@@ -353,18 +381,23 @@ class Documents(QueueTest):
         for words in (("-n", "4"), ("-n", "4", "-o", "collate=true"), ("-n", "2", "-o", "Collate=False")):
             self.assertEqual(len(self.pages(self.arrived(self.file, *words))), 1, words)
 
-    def test_every_common_format_arrives_as_pdf(self):
+    def test_every_common_format_but_tiff_arrives_as_pdf(self):
         picture = self.made("in.png", "convert", "-size", "300x200", "xc:white", "-fill", "black", "-draw", "circle 99,99 99,9", "OUT")
         kinds = {
             "text": self.made("in.txt", "tee", "OUT", text=b"hello\nworld\n"),
             "PostScript": self.made("in.ps", "tee", "OUT", text=b"%!PS\n/Helvetica findfont 20 scalefont setfont 72 72 moveto (hello) show showpage\n"),
             "PNG": picture,
             "JPEG": self.made("in.jpg", "convert", picture, "OUT"),
-            "TIFF": self.made("in.tiff", "convert", picture, "-depth", "8", "-type", "TrueColor", "OUT"),
         }
         for kind, path in kinds.items():
             with self.subTest(kind=kind):
                 self.assertEqual(len(self.pages(self.arrived(path))), 1)
+
+    def test_a_tiff_arrives_as_it_is_since_filters_lose_its_pages(self):
+        picture = self.made("in.png", "convert", "-size", "300x200", "xc:white", "-draw", "circle 99,99 99,9", "OUT")
+        path = self.made("in.tiff", "convert", picture, picture, "-depth", "8", "-type", "TrueColor", "OUT")
+        with open(path, "rb") as sent, open(self.arrived(path), "rb") as found:
+            self.assertEqual(found.read(), sent.read())
 
 
 print_room_granted = FakeService("/nowhere").plan

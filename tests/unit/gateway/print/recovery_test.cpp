@@ -32,6 +32,21 @@ TEST_F(Recovery, AnAnnouncedJobIsTheSameJobAgain) {
     EXPECT_EQ(jobs->proceed(first.job).error().fault, Fault::Conflict);
 }
 
+TEST_F(Recovery, ARepeatedNumberWithAForgedUuidComesByNobodyElsesJob) {
+    auto const own = send({.user = "liming"});
+    Announcement said;
+    said.queue = "Secure-Printer";
+    said.cups_job = job_of(own).cups_job;
+    said.cups_uuid = job_of(own).cups_uuid;
+    said.user = "chenli";
+    auto forged = jobs->announce(said, "lp");
+    ASSERT_FALSE(forged);
+    EXPECT_EQ(forged.error().fault, Fault::Denied);
+    EXPECT_EQ(forged.error().sentence.id, "print.job-not-theirs");
+    EXPECT_EQ(events("job.not-theirs").size(), 1U);
+    EXPECT_EQ(job_of(own).user, "liming");
+}
+
 TEST_F(Recovery, BytesThatBreakOffAreNoDocument) {
     send({});
     Announcement said;

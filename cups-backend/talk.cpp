@@ -68,7 +68,8 @@ void Talk::line(std::string_view text) {
     } else if (take(text, "DEBUG: ")) {
         debug(text);
         note_(text);
-    } else if (take(text, "INFO: ")) {
+    } else if (take(text, "INFO: ") || take(text, "NOTICE: ") || take(text, "WARNING: ") ||
+               take(text, "ERROR: ")) {
         watcher_({states_.begin(), states_.end()}, std::string(text));
     } else {
         is_alive_ = is_alive_ || text.starts_with("PAGE: ");

@@ -94,6 +94,13 @@ TEST_F(TalkOfADevice, TellsTheStatesOfThePrinterAsTheyComeAndGo) {
     EXPECT_EQ(states, std::vector<std::string>{"toner-low"});
 }
 
+TEST_F(TalkOfADevice, IsHeardByThePersonInItsOwnWords) {
+    for (auto const* tone : {"INFO", "NOTICE", "WARNING", "ERROR"}) {
+        heard(std::string(tone) + ": The printer says " + tone + ".\n");
+        EXPECT_EQ(message, std::string("The printer says ") + tone + ".");
+    }
+}
+
 TEST_F(TalkOfADevice, GivesNoCommandsToTheScheduler) {
     heard("ATTR: auth-info-required=none\nJOBSTATE: cups-retry-as-raster\nPPD: x=y\n");
     EXPECT_EQ(log.size(), 3U) << "to the log, where they do nothing";

@@ -11,6 +11,7 @@
 #include "foundation/lanes/lanes.hpp"
 #include "marking/fingerprint/fingerprint.hpp"
 #include "marking/image/image.hpp"
+#include "marking/pdf/forms.hpp"
 #include "marking/pdf/pictures.hpp"
 #include "marking/worker/dots.hpp"
 #include "marking/worker/findings.hpp"
@@ -249,6 +250,9 @@ Result<void> add_dots(render::Document const& document, std::vector<std::uint32_
 }
 
 Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds) {
+    if (pdf::hides_values(opened.bytes()).value_or(false)) {
+        return fail(Fault::Unsupported, {"pipe.form-hides-values", {}});
+    }
     auto document = open_pdf(opened.bytes(), bounds.most_pages);
     if (!document) {
         return pass_on(document);

@@ -52,12 +52,41 @@ TEST(Inspect, RefusesWhatIsNoDocumentEachWithItsOwnSentence) {
     EXPECT_EQ(refusal(qpdf(pdf, "--encrypt '' owner 256 --")), "accepted");
 }
 
+/// A form of one page with one text field.
+std::string form_with(std::string const& field, std::string const& form) {
+    std::vector<std::string> const objects{
+        "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]" + form + ">>>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Annots[4 0 R]>>",
+        "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/F 4/Rect[90 600 400 630]/P 3 0 R"
+        "/DA(/Helv 18 Tf 0 g)" +
+            field + ">>"};
+    std::string out = "%PDF-1.7\n";
+    std::string table = "xref\n0 5\n0000000000 65535 f \n";
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        auto const place = std::to_string(out.size());
+        table += std::string(10 - place.size(), '0') + place + " 00000 n \n";
+        out += std::to_string(i + 1) + " 0 obj " + objects[i] + " endobj\n";
+    }
+    return out + table + "trailer <</Size 5/Root 1 0 R>>\nstartxref\n" +
+           std::to_string(out.size()) + "\n%%EOF\n";
+}
+
+TEST(Inspect, RefusesAFormThatWouldNotShowWhatWasFilledIn) {
+    std::string const chinese = "/V<FEFF5F204E094FDD5BC6>";
+    EXPECT_EQ(refusal(form_with(chinese, "")), "pipe.form-hides-values");
+    EXPECT_EQ(refusal(form_with(chinese, "/NeedAppearances false")), "pipe.form-hides-values");
+    EXPECT_EQ(refusal(form_with(chinese, "/NeedAppearances true")), "pipe.form-hides-values");
+    EXPECT_EQ(refusal(form_with("/V(John)", "/NeedAppearances true")), "accepted");
+    EXPECT_EQ(refusal(form_with("", "")), "accepted") << "an empty form is a document";
+}
+
 TEST(Inspect, HasWordsForEveryRefusal) {
     Sentences const sentences(std::string(IMPRIMATUR_SOURCE_DIR) + "/templates/messages");
     for (auto id : {"empty", "not-a-document", "broken", "broken-picture", "no-pages", "encrypted",
                     "too-many-pages", "too-large", "too-much-memory", "timed-out", "worker-died",
                     "worker-gone", "failed", "nonsense", "cannot-start", "unprotected",
-                    "cannot-lock-in", "bad-request"}) {
+                    "cannot-lock-in", "bad-request", "form-hides-values"}) {
         EXPECT_TRUE(sentences.knows(std::string("pipe.") + id)) << id;
     }
 }

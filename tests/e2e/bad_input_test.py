@@ -67,16 +67,6 @@ class BadInput(unittest.TestCase):
         path = self.put("liar.pdf", b"%PDF-1.4\n" + os.urandom(20000))
         self.assertNotIn("Filter", self.refused(self.office.lp("liming", path)))
 
-    def test_a_tiff_of_three_pages_comes_out_whole(self):
-        drawn = [word for place in (300, 700, 1100) for word in (
-            "(", "-size", "1240x1754", "xc:white", "-draw", f"rectangle 200,{place} 800,{place + 90}", ")")]
-        path = self.make("three.tif", "/usr/bin/convert", *drawn, "-units", "PixelsPerInch", "-density", "150",
-                         self.desk("three.tif"))
-        before = len(self.office.sheets())
-        self.assertEqual(self.office.wait_for_job(self.office.lp("liming", path), *ENDED), "completed")
-        sheet = wait_for("the sheet", lambda: len(self.office.sheets()) > before and self.office.sheets()[-1])
-        self.assertEqual(pages_of(sheet), 3)
-
     def test_a_truncated_pdf_is_repaired_or_refused_but_never_half_printed(self):
         whole = open(self.story.notice, "rb").read()
         number = self.office.lp("liming", self.put("cut.pdf", whole[: len(whole) // 3]))

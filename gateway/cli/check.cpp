@@ -100,6 +100,21 @@ void check_service(Session const& session, Outcomes& outcomes) {
                         complaint(session.service().get(Place("/healthz")))});
 }
 
+/// Documents of before files were kept; only those who see documents are told.
+void check_files(Session const& session, Outcomes& outcomes) {
+    auto const answer = session.service().get(Place("/v1/documents"));
+    if (!answer) {
+        return;
+    }
+    auto const count =
+        std::ranges::count_if(array_at(*answer, "/documents"), is_known_as_a_whole_only);
+    auto wrong =
+        count == 0
+            ? std::nullopt
+            : std::optional(Sentence{"cli.files-not-kept", {{"count", std::to_string(count)}}});
+    outcomes.push_back({{"cli.check-files", {}}, std::move(wrong)});
+}
+
 bool show(Session& session, Outcomes const& outcomes) {
     auto const& texts = session.texts();
     Json all = Json::array();
@@ -125,6 +140,7 @@ Result<Exit> check(Session& session, Arguments const& arguments) {
     check_profiles(outcomes);
     check_worker(outcomes);
     check_service(session, outcomes);
+    check_files(session, outcomes);
     return show(session, outcomes) ? Exit::Ok : Exit::Refused;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "foundation/file/file.hpp"
 #include "gateway/cli/groups.hpp"
 
@@ -19,6 +21,7 @@ constexpr Option add_options[] = {
     {"scope", Kind::List, Need::Optional, "scope"},
     {"keeper-original", Kind::Text, Need::Optional, "keeper_original"},
     {"keeper-duplicate", Kind::Text, Need::Optional, "keeper_duplicate"},
+    {"join", Kind::List, Need::Optional, "join"},
 };
 
 constexpr Option derive_options[] = {
@@ -35,6 +38,7 @@ constexpr Option derive_options[] = {
     {"scope", Kind::List, Need::Optional, "scope"},
     {"keeper-original", Kind::Text, Need::Optional, "keeper_original"},
     {"keeper-duplicate", Kind::Text, Need::Optional, "keeper_duplicate"},
+    {"join", Kind::List, Need::Optional, "join"},
 };
 
 constexpr Option import_options[] = {{"FILE", Kind::Input, Need::Once}};
@@ -53,7 +57,8 @@ constexpr Option change_options[] = {
     {"state", Kind::Choice, Need::Optional, "state", "active|frozen|declassified|withdrawn"},
 };
 
-constexpr Option file_options[] = {number, {"FILE", Kind::Input, Need::Once}};
+constexpr Option file_options[] = {
+    number, {"FILE", Kind::Input, Need::Once}, {"join", Kind::List, Need::Optional, "join"}};
 
 constexpr Option list_options[] = {
     {"level", Kind::Level, Need::Optional, "level"},
@@ -95,13 +100,22 @@ constexpr Field fields[] = {
     {"scope", "/scope", Show::List},
     {"keeper-original", "/keeper_original"},
     {"keeper-duplicate", "/keeper_duplicate"},
+    {"other-numbers", "/other_numbers", Show::List},
     {"has-file", "/has_file", Show::YesNo},
+    {"file-kept", "/is_file_kept", Show::YesNo},
     {"copies", "/last_number"},
     {"state", "/state", Show::Word},
     {"derived-from", "/derived_from", Show::List},
     {"derived", "/derived", Show::List},
     {"registered-by", "/registered_by"},
     {"registered-at", "/registered_at", Show::Instant},
+};
+
+/// What is out of a document that was joined, for those who get it back.
+constexpr Field out_columns[] = {
+    {"serial", "/serial"},          {"copy-number", "/number"},
+    {"holder", "/holder"},          {"out-since", "/at", Show::Instant},
+    {"level-on-it", "/level_mark"}, {"state", "/state", Show::Word},
 };
 
 constexpr Field ending_columns[] = {
@@ -119,31 +133,46 @@ Place place_of(std::string const& document) {
     return Place("/v1/documents").part(document);
 }
 
-Result<Exit> give_file(Session& session, std::string const& document, Descriptor const& file) {
-    auto answer =
-        session.service().send_file(http::Method::Put, place_of(document).part("file"), file);
+/// What the registration made one with it, and which papers of that are out.
+void show_joined(Session& session, Json const& document) {
+    if (session.wants_json()) {
+        return; // it stands in the object
+    }
+    for (auto const& part : array_at(document, "/joined")) {
+        auto const out = array_at(part, "/out");
+        session.say({"cli.document-joined",
+                     {{"number", text_at(part, "/number")},
+                      {"document", text_at(document, "/number")},
+                      {"count", std::to_string(out.size())}}});
+        if (!out.empty()) {
+            show_list(session, out, out_columns);
+        }
+    }
+}
+
+Result<Exit> show_registered(Session& session, Result<Json> const& answer) {
     if (!answer) {
         return pass_on(answer);
     }
     show_one(session, *answer, fields);
+    show_joined(session, *answer);
     return Exit::Ok;
 }
 
+/// The file goes first: a number is entered with its file or not at all.
 Result<Exit> register_at(Session& session, Arguments const& arguments, Place const& place,
                          std::span<Option const> options) {
     auto file = open_file(arguments.text("FILE"));
     if (!file) {
         return pass_on(file);
     }
-    auto added = session.service().send(http::Method::Post, place, body_of(options, arguments));
-    if (!added) {
-        return pass_on(added);
+    auto taken = session.service().send_file(http::Method::Post, Place("/v1/files"), *file);
+    if (!taken) {
+        return pass_on(taken);
     }
-    auto done = give_file(session, arguments.text("number"), *file);
-    if (!done) {
-        session.warn({"cli.registered-without-file", {{"number", arguments.text("number")}}});
-    }
-    return done;
+    auto body = body_of(options, arguments);
+    body["file"] = text_at(*taken, "/file");
+    return show_registered(session, session.service().send(http::Method::Post, place, body));
 }
 
 Result<Exit> add(Session& session, Arguments const& arguments) {
@@ -160,7 +189,14 @@ Result<Exit> import_file(Session& session, Arguments const& arguments) {
 
 Result<Exit> put_file(Session& session, Arguments const& arguments) {
     auto file = open_file(arguments.text("FILE"));
-    return file ? give_file(session, arguments.text("NUMBER"), *file) : pass_on(file);
+    if (!file) {
+        return pass_on(file);
+    }
+    auto place = place_of(arguments.text("NUMBER")).part("file");
+    for (auto const& joined : arguments.list("join")) {
+        place.ask("join", joined);
+    }
+    return show_registered(session, session.service().send_file(http::Method::Put, place, *file));
 }
 
 Result<Exit> change(Session& session, Arguments const& arguments) {
@@ -180,7 +216,17 @@ Result<Exit> set_level(Session& session, Arguments const& arguments) {
 Result<Exit> list(Session& session, Arguments const& arguments) {
     auto place = asked(Place("/v1/documents"), list_options, arguments);
     place.ask("proposed", arguments.has("proposed") ? "yes" : "");
-    return list_from(session, place, "/documents", columns);
+    auto answer = session.service().get(place);
+    if (!answer) {
+        return pass_on(answer);
+    }
+    auto const documents = array_at(*answer, "/documents");
+    show_list(session, documents, columns);
+    auto const count = std::ranges::count_if(documents, is_known_as_a_whole_only);
+    if (count > 0) {
+        session.warn({"cli.files-not-kept", {{"count", std::to_string(count)}}});
+    }
+    return Exit::Ok;
 }
 
 Result<Exit> find(Session& session, Arguments const& arguments) {
@@ -212,6 +258,11 @@ constexpr Command table[] = {
 };
 
 } // namespace
+
+bool is_known_as_a_whole_only(Json const& document) {
+    return is_true_at(document, "/has_file") && !is_true_at(document, "/is_file_kept") &&
+           !is_true_at(document, "/is_provisional");
+}
 
 std::span<Command const> document_commands() {
     return table;

@@ -43,6 +43,9 @@ Place asked(Place place, std::span<Option const> options, Arguments const& argum
 Result<Exit> list_from(Session& session, Place const& place, std::string_view key,
                        std::span<Field const> columns);
 
+/// A document that was registered before files were kept: its pages are not known one by one.
+bool is_known_as_a_whole_only(Json const& document);
+
 /// Gets one thing and shows it.
 Result<Exit> show_from(Session& session, Place const& place, std::span<Field const> fields);
 

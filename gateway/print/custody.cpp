@@ -296,15 +296,17 @@ Result<void> Jobs::recover() {
             living.insert(job.original);
         }
     }
+    auto kept = transaction->kept_objects();
     auto names = parts.store.names();
-    if (!names) {
-        return pass_on(names);
+    if (!kept || !names) {
+        return kept ? pass_on(names) : pass_on(kept);
     }
+    living.insert(kept->begin(), kept->end());
     for (auto const& name : *names) {
         if (living.contains(name)) {
             continue;
         }
-        parts.say("removes object " + name + ", which belongs to no living job");
+        parts.say("removes object " + name + ", which belongs to no living job and no document");
         auto removed = parts.store.remove(name);
         if (!removed) {
             return removed;

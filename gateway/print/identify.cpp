@@ -269,6 +269,8 @@ Result<Identified> new_document(Parts const& parts, registry::Transaction& trans
         return Identified{Unfit{*trouble, {}}};
     }
     document.fingerprint = inspection.fingerprint.text;
+    document.pages = inspection.pages;
+    document.is_provisional = true;
     document.registered_by = job.user;
     return Identified{Identity{document, policy::Action::Print, std::nullopt}};
 }

@@ -108,8 +108,8 @@ class Jobs {
     /// Copies that are not on their way become void; no error when the job is at its end.
     Result<void> cancel(std::string const& job, std::string const& note, std::string const& actor);
 
-    /// After a start: removes objects of no living job, ends jobs whose copies are all settled, and
-    /// releases what was decided meanwhile.
+    /// After a start: removes objects of no living job and no document, ends jobs whose copies are
+    /// all settled, and releases what was decided meanwhile.
     Result<void> recover();
 
     /// Releases jobs that wait though their request is decided, and ends those that the print

@@ -193,7 +193,7 @@ Result<std::optional<Copy>> Transaction::find_copy(Serial serial) {
 Result<std::vector<Copy>> Transaction::copies(Id document) {
     return state_->look([&]() -> Result<std::vector<Copy>> {
         return copies_of(
-            state_->query(sql::copy_select, sql::where_document, sql::order_by_reservation)
+            state_->query(sql::copy_select, sql::where_of_document, sql::order_by_reservation)
                 .with("document", document)
                 .rows(copy_columns));
     });

@@ -1,13 +1,14 @@
 #include "gateway/registry/limits.hpp"
 #include "gateway/registry/state.hpp"
 #include "gateway/registry/texts.hpp"
+#include "marking/pipe/pipe.hpp"
 #include "statements.hpp"
 
 namespace imprimatur::registry {
 
 namespace {
 
-constexpr std::size_t columns = 18;
+constexpr std::size_t columns = 22;
 
 Level level_of(std::string const& text) {
     auto level = find_level(text);
@@ -50,6 +51,10 @@ Document document_of(Row row) {
     auto setters = list_from_json(row.text());
     document.level_set_by = {setters.begin(), setters.end()};
     document.is_level_proposed = row.yes_or_no();
+    document.pages = row.count();
+    document.object = row.text();
+    document.sha256 = row.text();
+    document.is_provisional = row.yes_or_no();
     return document;
 }
 
@@ -69,12 +74,25 @@ Query& with_document(Query& query, Document const& document) {
         .with("fingerprint", document.fingerprint)
         .with("state", word(document.state))
         .with("level_set_by", to_json(document.level_set_by))
-        .with("is_level_proposed", std::int64_t{document.is_level_proposed});
+        .with("is_level_proposed", std::int64_t{document.is_level_proposed})
+        .with("fingerprint_key", pipe::Workers::key({document.fingerprint}))
+        .with("pages", std::int64_t{document.pages})
+        .with("object", document.object)
+        .with("sha256", document.sha256)
+        .with("is_provisional", std::int64_t{document.is_provisional});
 }
 
 tl::unexpected<Error> unknown(std::string const& name) {
     return fail(Fault::NotFound, {"registry.document-unknown", {{"document", name}}},
                 "no such row");
+}
+
+std::vector<Document> documents_of(std::vector<Row> rows) {
+    std::vector<Document> out;
+    for (auto& row : rows) {
+        out.push_back(document_of(std::move(row)));
+    }
+    return out;
 }
 
 } // namespace
@@ -84,7 +102,7 @@ Result<Document> Transaction::add_document(Document document, Entry const& entry
         if (auto named = check_name("document number", document.number); !named) {
             return pass_on(named);
         }
-        if (state_->query(sql::document_select, sql::where_number)
+        if (state_->query(sql::document_select, sql::document_named)
                 .with("number", document.number)
                 .row(columns)) {
             return fail(Fault::Conflict,
@@ -120,7 +138,7 @@ Result<void> Transaction::change_document(Document const& document, Entry const&
 
 Result<std::optional<Document>> Transaction::find_document(std::string const& number) {
     return state_->look([&]() -> Result<std::optional<Document>> {
-        auto row = state_->query(sql::document_select, sql::where_number)
+        auto row = state_->query(sql::document_select, sql::document_named)
                        .with("number", number)
                        .row(columns);
         return row ? std::optional(document_of(std::move(*row))) : std::nullopt;
@@ -129,7 +147,9 @@ Result<std::optional<Document>> Transaction::find_document(std::string const& nu
 
 Result<Document> Transaction::document(Id id) {
     return state_->look([&]() -> Result<Document> {
-        auto row = state_->query(sql::document_select, sql::where_id).with("id", id).row(columns);
+        auto row = state_->query(sql::document_select, sql::document_identified)
+                       .with("id", id)
+                       .row(columns);
         if (!row) {
             return unknown(std::to_string(id));
         }
@@ -139,11 +159,20 @@ Result<Document> Transaction::document(Id id) {
 
 Result<std::vector<Document>> Transaction::documents() {
     return state_->look([&]() -> Result<std::vector<Document>> {
-        std::vector<Document> out;
-        for (auto& row : state_->query(sql::document_select, sql::order_by_id).rows(columns)) {
-            out.push_back(document_of(std::move(row)));
+        return documents_of(
+            state_->query(sql::document_select, sql::where_whole, sql::order_by_id).rows(columns));
+    });
+}
+
+Result<std::vector<Document>> Transaction::find_documents_by_key(std::string const& key) {
+    return state_->look([&]() -> Result<std::vector<Document>> {
+        if (key.empty()) {
+            return std::vector<Document>(); // what has no file has no key either
         }
-        return out;
+        return documents_of(
+            state_->query(sql::document_select, sql::where_fingerprint_key, sql::order_by_id)
+                .with("fingerprint_key", key)
+                .rows(columns));
     });
 }
 

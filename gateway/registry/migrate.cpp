@@ -1,10 +1,13 @@
 #include "gateway/registry/migrate.hpp"
 
+#include <charconv>
 #include <iterator>
 #include <string_view>
 
 #include "gateway/registry/query.hpp"
+#include "marking/pipe/pipe.hpp"
 #include "migrations.hpp"
+#include "statements.hpp"
 
 namespace imprimatur::registry {
 
@@ -28,6 +31,30 @@ void run_all(Connection& connection, std::string_view text) {
     }
 }
 
+/// How many pages a fingerprint is of: its second field.
+std::int64_t pages_of(std::string_view fingerprint) {
+    std::int64_t pages = 0;
+    auto begin = fingerprint.find(';');
+    if (begin != std::string_view::npos) {
+        std::from_chars(fingerprint.data() + begin + 1, fingerprint.data() + fingerprint.size(),
+                        pages);
+    }
+    return pages;
+}
+
+/// Whatever version the rows are from: the databases take texts apart by different words.
+void fill_keys(Connection& connection) {
+    for (auto& row : Query(connection, sql::document_keyless).rows(2)) {
+        auto id = row.number();
+        auto fingerprint = row.text();
+        Query(connection, sql::document_key_set)
+            .with("fingerprint_key", pipe::Workers::key({fingerprint}))
+            .with("pages", pages_of(fingerprint))
+            .with("id", id)
+            .change();
+    }
+}
+
 Result<void> climb(Connection& connection) {
     auto version = version_of(connection);
     if (version > newest) {
@@ -40,6 +67,7 @@ Result<void> climb(Connection& connection) {
         run_all(connection, migrations[next]);
     }
     if (version < newest) {
+        fill_keys(connection);
         Query(connection, "DELETE FROM schema_version").change();
         Query(connection, "INSERT INTO schema_version (version) VALUES (:version)")
             .with("version", newest)

@@ -1,6 +1,8 @@
 #include "gateway/registry/query.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 #include "gateway/registry/texts.hpp"
 
@@ -144,7 +146,55 @@ Query& Query::with(char const* name, std::optional<Serial> serial) {
     return with(name, serial ? std::optional(serial->plain()) : std::nullopt);
 }
 
+namespace {
+
+bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// Names after a colon, outside of quotes; each once, in order.
+std::vector<std::string_view> names_in(std::string_view statement) {
+    std::vector<std::string_view> out;
+    bool is_quoted = false;
+    for (std::size_t at = 0; at < statement.size(); ++at) {
+        is_quoted = statement[at] == '\'' ? !is_quoted : is_quoted;
+        if (is_quoted || statement[at] != ':') {
+            continue;
+        }
+        auto end = at + 1;
+        while (end < statement.size() && is_name_character(statement[end])) {
+            ++end;
+        }
+        out.push_back(statement.substr(at + 1, end - at - 1));
+        at = end - 1;
+    }
+    std::ranges::sort(out);
+    auto const again = std::ranges::unique(out);
+    out.erase(again.begin(), again.end());
+    return out;
+}
+
+} // namespace
+
+void Query::check_names() const {
+    std::vector<std::string_view> bound;
+    for (auto const& value : values_) {
+        bound.push_back(value.name);
+    }
+    std::ranges::sort(bound);
+    auto const wanted = names_in(statement_);
+    if (bound == wanted) {
+        return;
+    }
+    std::string cause = "the names bound are not those of the statement:";
+    for (auto name : wanted) {
+        cause += " " + std::string(name);
+    }
+    throw std::logic_error(cause);
+}
+
 void Query::bind(soci::statement& statement) {
+    check_names();
     statement.alloc();
     // One round trip: nothing is kept prepared on the server.
     statement.prepare(statement_, soci::details::st_one_time_query);

@@ -45,6 +45,8 @@ class Row {
     std::size_t next_ = 0;
 };
 
+/// A name that the statement does not have, or one that was not given a value, is a mistake of ours
+/// and throws before anything is sent: SOCI takes an unbound name on SQLite for NULL.
 class Query {
   public:
     Query(Connection& connection, std::string statement)
@@ -80,6 +82,7 @@ class Query {
         soci::indicator indicator = soci::i_ok;
     };
     void bind(soci::statement& statement);
+    void check_names() const;
 
     Connection& connection_;
     std::string statement_;

@@ -48,6 +48,21 @@ struct Document {
     std::uint32_t last_number = 0;      ///< the highest copy number given so far
     std::set<std::string> level_set_by; ///< accounts that set the present level (K1)
     bool is_level_proposed = false;     ///< more of them, or any at all, have to
+    std::uint32_t pages = 0;            ///< of its file
+    std::string object; ///< store name of its file; empty with a fingerprint: kept since before
+                        ///< files were
+    std::string sha256; ///< of the file's bytes
+    bool is_provisional = false; ///< entered by a print job; nobody registered it yet
+};
+
+/// By what a page is found again (docs/recognition.md): 40 bits; the upper 20 choose a bucket.
+using PageKey = std::uint64_t;
+
+/// A page of a document's file that has so many of the keys asked for.
+struct PageHit {
+    Id document = 0;
+    std::uint32_t page = 0; ///< from 1
+    std::uint32_t hits = 0;
 };
 
 enum class RequestState { Waiting, Granted, Refused, Withdrawn };

@@ -63,9 +63,27 @@ class Transaction {
     /// @error Conflict the number is taken.
     Result<Document> add_document(Document document, Entry const& entry);
     Result<void> change_document(Document const& document, Entry const& entry);
+    /// By its number, or by that of what was joined to it.
     Result<std::optional<Document>> find_document(std::string const& number);
-    Result<Document> document(Id id); ///< @error NotFound
+    Result<Document> document(Id id); ///< the whole that it was joined into. @error NotFound
     Result<std::vector<Document>> documents();
+    /// Those whose file has this pipe::Workers::key().
+    Result<std::vector<Document>> find_documents_by_key(std::string const& key);
+    /// Numbers that lead to it beside its own.
+    Result<std::vector<std::string>> other_numbers(Id document);
+    /// Store names of the files that documents have in custody.
+    Result<std::vector<std::string>> kept_objects();
+    /// What is on record of `part` is of `whole` from now on: copies, grants, requests, jobs,
+    /// matters, pages, its number. Copies keep theirs. @error Conflict they are one already.
+    Result<void> join_document(Document const& part, Document const& whole, Entry const& entry);
+
+    // Pages by which documents are found (pages.cpp); no entry of their own in the log
+    /// Enters the pages of a document's file; what was there of the document is taken out first.
+    /// @error Exhausted the index has given its last place.
+    Result<void> index_pages(Id document, std::vector<std::vector<PageKey>> const& pages);
+    /// Pages that have at least `least` of the keys, most first, at most 64; those of provisional
+    /// documents take only the room that others leave. Reads one row for each bucket asked.
+    Result<std::vector<PageHit>> find_pages(std::vector<PageKey> const& asked, std::uint32_t least);
 
     // What becomes of documents, and the rules over time
     /// Takes an active document out of secrecy from `day` on. Its grants end now.

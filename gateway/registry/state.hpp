@@ -34,6 +34,8 @@ struct Transaction::State {
 
     /// The next number of a counter ("document"); a number that was given is not given again.
     Id next_id(char const* counter);
+    /// The first of `count` numbers of a counter, all of them taken.
+    Id next_ids(char const* counter, std::int64_t count);
     /// Writes the log's next entry.
     void append(Entry const& entry);
     void write(Movement const& movement);

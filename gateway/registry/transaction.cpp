@@ -15,6 +15,14 @@ Id Transaction::State::next_id(char const* counter) {
     return row->number();
 }
 
+Id Transaction::State::next_ids(char const* counter, std::int64_t count) {
+    auto row = query(sql::counter_take).with("name", counter).with("count", count).row(1);
+    if (!row) {
+        throw Damaged(std::string("no counter ") + counter);
+    }
+    return row->number() - count + 1;
+}
+
 Result<void> Transaction::commit() {
     if (state_->broken) {
         return tl::unexpected<Error>(*state_->broken);

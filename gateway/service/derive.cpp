@@ -1,5 +1,6 @@
 #include "gateway/print/derive.hpp"
 #include "gateway/service/document_input.hpp"
+#include "gateway/service/document_join.hpp"
 #include "gateway/service/document_level.hpp"
 #include "gateway/service/documents.hpp"
 #include "gateway/service/refusal.hpp"
@@ -77,6 +78,8 @@ Result<http::Response> derive_document(Exchange& exchange) {
     }
     auto derived = read_derived(exchange, *input, *people);
     auto sources = sources_in(exchange, *input, *transaction);
+    auto const file = input->text("file", 32);
+    auto const join = input->texts("join");
     auto closed = input->close();
     if (!closed || !sources) {
         return closed ? pass_on(sources) : pass_on(closed);
@@ -99,12 +102,23 @@ Result<http::Response> derive_document(Exchange& exchange) {
     if (derivation->document.level > derivation->inherited_level) {
         settle_level(exchange, *people, derivation->document);
     }
-    auto entered = print::enter(office.parts, *transaction, *derivation);
-    auto done = entered ? transaction->commit() : pass_on(entered);
+    auto upload = file.empty() ? Result<Upload>(Upload()) : find_upload(exchange, file);
+    auto entered = upload ? print::enter(office.parts, *transaction, *derivation) : pass_on(upload);
+    if (!entered) {
+        return pass_on(entered);
+    }
+    auto joined = file.empty() ? Result<std::vector<Joined>>(std::vector<Joined>())
+                               : give_file(exchange, *transaction, *entered, *upload, join);
+    if (!joined) {
+        return not_given(exchange, std::move(*transaction), *entered, joined.error());
+    }
+    auto done = transaction->commit();
     if (!done) {
         return pass_on(done);
     }
+    office.uploads.release(file);
     auto out = json_of(*entered);
+    out["joined"] = json_of(*joined);
     out["derived_from"] = numbers_of(*sources);
     return json_reply(out, 201);
 }

@@ -1,3 +1,6 @@
+#include <unistd.h>
+
+#include "gateway/service/document_join.hpp"
 #include "gateway/service/documents.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/views.hpp"
@@ -6,89 +9,134 @@ namespace imprimatur::service {
 
 namespace {
 
-tl::unexpected<Error> conflict(std::string id, std::map<std::string, std::string> values) {
-    return fail(Fault::Conflict, {std::move(id), std::move(values)});
+Result<store::Store::Writer::Object> keep(store::Store const& store, Descriptor const& file) {
+    auto writer = store.create();
+    if (!writer) {
+        return pass_on(writer);
+    }
+    std::string room(std::size_t{1} << 16U, '\0');
+    for (off_t at = 0;;) {
+        auto count = ::pread(file.number(), room.data(), room.size(), at);
+        if (count < 0) {
+            return fail(Fault::Internal, {"service.internal", {}}, "pread of a memory file");
+        }
+        if (count == 0) {
+            return writer->commit();
+        }
+        auto written = writer->write({room.data(), static_cast<std::size_t>(count)});
+        if (!written) {
+            return pass_on(written);
+        }
+        at += count;
+    }
 }
 
-bool is_same(std::string const& a, std::string const& b) {
-    return a == b || pipe::Workers::likeness({a}, {b}) >= pipe::Workers::same;
-}
-
-/// A file is registered once, is no copy of ours, and says no higher level of itself than is
-/// registered.
-Result<void> check_file(registry::Document const& document, pipe::Inspection const& inspection,
-                        std::vector<registry::Document> const& others) {
-    for (auto const& finding : inspection.findings) {
-        if (finding.seal) {
-            return conflict("service.file-is-a-copy", {{"serial", finding.seal->serial.text()}});
+std::vector<std::string> joins_in(http::Target const& target) {
+    std::vector<std::string> out;
+    for (auto const& [name, value] : target.query) {
+        if (name == "join") {
+            out.push_back(value);
         }
     }
-    if (inspection.written_level && *inspection.written_level > document.level) {
-        return conflict("service.file-level-higher",
-                        {{"where", inspection.written_where},
-                         {"level_zh", std::string(chinese_name(document.level))},
-                         {"level_en", std::string(english_name(document.level))}});
-    }
-    if (!document.fingerprint.empty() &&
-        !is_same(document.fingerprint, inspection.fingerprint.text)) {
-        return conflict("service.file-differs", {{"document", document.number}});
-    }
-    for (auto const& other : others) {
-        if (other.id != document.id && !other.fingerprint.empty() &&
-            is_same(other.fingerprint, inspection.fingerprint.text)) {
-            return conflict("service.file-known", {{"document", other.number}});
-        }
-    }
-    return {};
+    return out;
 }
 
-Result<pipe::Inspection> inspect_body(Exchange& exchange) {
-    auto file = memory_file("document");
-    if (!file) {
-        return pass_on(file);
+/// The file that was there before is no longer anybody's.
+void drop_former(Exchange const& exchange, std::string const& former) {
+    if (former.empty()) {
+        return;
     }
-    auto taken = exchange.request.body.read_into(*file, exchange.office.settings.largest_job);
-    if (!taken) {
-        return pass_on(taken);
+    auto removed = exchange.office.store.remove(former);
+    if (!removed) { // the next start removes it
+        exchange.office.log("object " + former + " stays until the next start");
     }
-    auto sealed = seal(*file);
-    if (!sealed) {
-        return pass_on(sealed);
-    }
-    return exchange.office.workers.inspect(*file);
 }
 
 } // namespace
 
-Result<http::Response> put_document_file(Exchange& exchange) {
-    auto inspection = inspect_body(exchange);
+Result<Upload> find_upload(Exchange const& exchange, std::string const& name) {
+    auto found = exchange.office.uploads.find(name, exchange.caller.account);
+    if (!found) {
+        return fail(Fault::NotFound, {"service.upload-unknown", {{"file", name}}});
+    }
+    return *found;
+}
+
+Result<Upload> take_upload(Exchange& exchange) {
+    auto& office = exchange.office;
+    auto file = memory_file("document");
+    if (!file) {
+        return pass_on(file);
+    }
+    auto taken = exchange.request.body.read_into(*file, office.settings.largest_job);
+    auto sealed = taken ? seal(*file) : pass_on(taken);
+    if (!sealed) {
+        return pass_on(sealed);
+    }
+    auto inspection = office.workers.inspect(*file);
     if (!inspection) {
         return pass_on(inspection);
     }
+    auto object = keep(office.store, *file);
+    if (!object) {
+        return pass_on(object);
+    }
+    return Upload{object->name, object->sha256, *inspection, exchange.caller.account,
+                  office.clock->now()};
+}
+
+Result<http::Response> upload_file(Exchange& exchange) {
+    auto upload = take_upload(exchange);
+    if (!upload) {
+        return pass_on(upload);
+    }
+    auto reply = nlohmann::json{
+        {"file", upload->object}, {"sha256", upload->sha256}, {"pages", upload->inspection.pages}};
+    exchange.office.uploads.put(std::move(*upload));
+    return json_reply(reply, 201);
+}
+
+namespace {
+
+Result<http::Response> give_uploaded(Exchange& exchange, Upload const& upload) {
     auto transaction = exchange.office.registry.begin(exchange.caller.account);
     if (!transaction) {
         return pass_on(transaction);
     }
     auto document = visible_document(exchange, *transaction, exchange.part("document"));
-    auto others = transaction->documents();
-    if (!document || !others) {
-        return document ? pass_on(others) : pass_on(document);
+    if (!document) {
+        return pass_on(document);
     }
-    auto checked = check_file(*document, *inspection, *others);
-    if (!checked) {
-        return pass_on(checked);
+    auto const former = document->object;
+    auto joined =
+        give_file(exchange, *transaction, *document, upload, joins_in(exchange.request.target));
+    if (!joined) {
+        return not_given(exchange, std::move(*transaction), *document, joined.error());
     }
-    document->fingerprint = inspection->fingerprint.text;
-    auto changed =
-        transaction->change_document(*document, {"document.fingerprinted",
-                                                 "document:" + document->number,
-                                                 {},
-                                                 {{"pages", std::to_string(inspection->pages)}}});
-    auto done = changed ? transaction->commit() : changed;
+    auto done = transaction->commit();
     if (!done) {
         return pass_on(done);
     }
-    return json_reply(json_of(*document));
+    drop_former(exchange, former);
+    auto out = json_of(*document);
+    out["joined"] = json_of(*joined);
+    return json_reply(out);
+}
+
+} // namespace
+
+Result<http::Response> put_document_file(Exchange& exchange) {
+    auto upload = take_upload(exchange);
+    if (!upload) {
+        return pass_on(upload);
+    }
+    auto given = give_uploaded(exchange, *upload);
+    // An answer that got lost on the way to the registry may have been a yes: it is looked at again
+    // at the next start.
+    if (!given && given.error().fault != Fault::Unavailable) {
+        exchange.office.uploads.remove(upload->object);
+    }
+    return given;
 }
 
 } // namespace imprimatur::service

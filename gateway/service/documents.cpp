@@ -4,6 +4,7 @@
 
 #include "gateway/print/derive.hpp"
 #include "gateway/service/document_input.hpp"
+#include "gateway/service/document_join.hpp"
 #include "gateway/service/document_level.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/views.hpp"
@@ -89,7 +90,12 @@ Result<json> with_relations(Exchange const& exchange, registry::Transaction& tra
     auto is_hidden = [&](auto const& one) { return !is_seen_by(one, exchange); };
     std::erase_if(*sources, is_hidden);
     std::erase_if(derived, is_hidden);
+    auto other = transaction.other_numbers(document.id);
+    if (!other) {
+        return pass_on(other);
+    }
     auto out = json_of(document);
+    out["other_numbers"] = *other;
     out["derived_from"] = numbers_of(*sources);
     out["derived"] = numbers_of(derived);
     return out;
@@ -113,17 +119,51 @@ Result<http::Response> show_document(Exchange& exchange) {
     return json_reply(*shown);
 }
 
+namespace {
+
+/// Enters a document whose fields are right; with its file where one was uploaded.
+Result<json> enter(Exchange& exchange, registry::Document document,
+                   std::optional<Upload> const& upload, std::vector<std::string> const& join) {
+    auto transaction = exchange.office.registry.begin(exchange.caller.account);
+    if (!transaction) {
+        return pass_on(transaction);
+    }
+    auto people = transaction->people();
+    auto checked = upload ? check_number(*transaction, document.number, *upload) : Result<void>();
+    if (!people || !checked) {
+        return people ? pass_on(checked) : pass_on(people);
+    }
+    settle_level(exchange, *people, document);
+    document.registered_by = exchange.caller.account;
+    document.registered_at = exchange.office.clock->now();
+    auto added = transaction->add_document(document, registered_entry(document));
+    if (!added) {
+        return pass_on(added);
+    }
+    auto joined = upload ? give_file(exchange, *transaction, *added, *upload, join)
+                         : Result<std::vector<Joined>>(std::vector<Joined>());
+    if (!joined) {
+        return not_given(exchange, std::move(*transaction), *added, joined.error());
+    }
+    auto done = transaction->commit();
+    if (!done) {
+        return pass_on(done);
+    }
+    auto out = json_of(*added);
+    out["joined"] = json_of(*joined);
+    return out;
+}
+
+} // namespace
+
 Result<http::Response> register_document(Exchange& exchange) {
     auto input = Input::read(exchange.request.body);
     if (!input) {
         return pass_on(input);
     }
     auto& office = exchange.office;
-    auto transaction = office.registry.begin(exchange.caller.account);
-    if (!transaction) {
-        return pass_on(transaction);
-    }
-    auto people = transaction->people();
+    auto look = office.registry.look();
+    auto people = look ? look->people() : pass_on(look);
     if (!people) {
         return pass_on(people);
     }
@@ -131,23 +171,30 @@ Result<http::Response> register_document(Exchange& exchange) {
     auto today = local_date(office.clock->now());
     auto document =
         read_new_document(*input, policy, *people, exchange.caller.person->department, today);
+    auto const file = input->text("file", 32);
+    auto const join = input->texts("join");
     auto closed = input->close();
     auto checked = closed ? check_level(policy, document) : closed;
     if (!checked) {
         return pass_on(checked);
     }
-    settle_level(exchange, *people, document);
-    document.registered_by = exchange.caller.account;
-    document.registered_at = office.clock->now();
-    auto added = transaction->add_document(document, registered_entry(document));
-    if (!added) {
-        return pass_on(added);
+    std::optional<Upload> upload;
+    if (!file.empty()) {
+        auto found = find_upload(exchange, file);
+        if (!found) {
+            return pass_on(found);
+        }
+        upload = *found;
     }
-    auto done = transaction->commit();
-    if (!done) {
-        return pass_on(done);
+    { auto ended = std::move(*look); }
+    auto entered = enter(exchange, document, upload, join);
+    if (!entered) {
+        return pass_on(entered);
     }
-    return json_reply(json_of(*added), 201);
+    if (upload) {
+        office.uploads.release(upload->object);
+    }
+    return json_reply(*entered, 201);
 }
 
 } // namespace imprimatur::service

@@ -14,6 +14,7 @@
 #include "gateway/registers/registers.hpp"
 #include "gateway/service/metrics.hpp"
 #include "gateway/service/settings.hpp"
+#include "gateway/service/uploads.hpp"
 #include "gateway/term/term.hpp"
 #include "gateway/trace/trace.hpp"
 
@@ -51,6 +52,7 @@ class Office {
     registry::Registry registry;
     keys::Keys keys;
     store::Store store;
+    Uploads uploads;
     pipe::Workers workers;
     print::WorkerDocuments documents;
     print::PolicyBook policies;

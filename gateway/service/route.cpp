@@ -28,6 +28,7 @@ constexpr std::array table{
     Route{Patch, "/v1/documents/{document}", RegisterDocuments, change_document},
     Route{Post, "/v1/documents/{document}/level", SeeDocuments, set_document_level},
     Route{Put, "/v1/documents/{document}/file", RegisterDocuments, put_document_file},
+    Route{Post, "/v1/files", RegisterDocuments, upload_file},
     Route{Get, "/v1/documents/{document}/copies", SeeCopies, list_document_copies},
     Route{Get, "/v1/endings", SeeDocuments, list_endings},
     Route{Post, "/v1/derivations", RegisterDocuments, derive_document},

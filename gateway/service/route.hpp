@@ -59,6 +59,7 @@ Result<http::Response> show_document(Exchange& exchange);
 Result<http::Response> change_document(Exchange& exchange);
 Result<http::Response> set_document_level(Exchange& exchange);
 Result<http::Response> put_document_file(Exchange& exchange);
+Result<http::Response> upload_file(Exchange& exchange);
 Result<http::Response> list_document_copies(Exchange& exchange);
 Result<http::Response> list_endings(Exchange& exchange);
 Result<http::Response> derive_document(Exchange& exchange);

@@ -133,6 +133,8 @@ struct Inspection {
     /// Pages that are one picture, for whose words there was no time: what level they bear is not
     /// known.
     std::vector<std::uint32_t> silent_pages{};
+    std::vector<std::vector<std::uint64_t>>
+        page_keys; ///< by which each page is found again; kept in the registry
 };
 
 /// How a copy was made; kept in the job's record.

@@ -303,7 +303,8 @@ Json to_json(Inspection const& inspection) {
         {"signed", inspection.is_signed},
         {"dots", to_json(inspection.dots)},
         {"unread", inspection.unread_pages},
-        {"silent", inspection.silent_pages}};
+        {"silent", inspection.silent_pages},
+        {"page_keys", inspection.page_keys}};
 }
 
 Inspection read_inspection(Json const& json) {
@@ -325,6 +326,9 @@ Inspection read_inspection(Json const& json) {
     }
     out.unread_pages = whole_list<std::uint32_t>(json.at("unread"));
     out.silent_pages = whole_list<std::uint32_t>(json.at("silent"));
+    for (auto const& keys : json.at("page_keys")) {
+        out.page_keys.push_back(whole_list<std::uint64_t>(keys));
+    }
     return out;
 }
 

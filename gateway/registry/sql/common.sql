@@ -1,6 +1,10 @@
 -- statement counter_next
 UPDATE counters SET value = value + 1 WHERE name = :name RETURNING value
 
+-- Takes :count numbers at once; the last of them comes back.
+-- statement counter_take
+UPDATE counters SET value = value + :count WHERE name = :name RETURNING value
+
 -- statement where_id
 WHERE id = :id
 

@@ -10,10 +10,15 @@ ON CONFLICT (serial) DO NOTHING
 UPDATE copies SET state = :state, holder = :holder, settled_at = :settled_at, note = :note
 WHERE serial = :serial AND state = :expected
 
+-- A copy of what was joined is one of the whole.
 -- statement copy_select
-SELECT serial, document, number, parent, kind, job, grant_id, recipient, holder, place, state,
+SELECT serial, COALESCE((SELECT joined_into FROM documents WHERE documents.id = copies.document), document)
+       AS whole, number, parent, kind, job, grant_id, recipient, holder, place, state,
        printed_by, reserved_at, settled_at, note
 FROM copies
+
+-- statement where_of_document
+WHERE document IN (SELECT id FROM documents WHERE id = :document OR joined_into = :document)
 
 -- statement where_serial
 WHERE serial = :serial

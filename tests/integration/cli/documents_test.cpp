@@ -26,6 +26,7 @@ Json document() {
             {"keeper_original", "zhaomin"},
             {"state", "active"},
             {"has_file", true},
+            {"is_file_kept", true},
             {"registered_by", "zhaomin"},
             {"registered_at", "2026-11-23T08:15:30.123Z"},
             {"last_number", 4}};
@@ -54,10 +55,10 @@ Json request(std::string const& state) {
                                     {"said", Json::array()}}})}};
 }
 
-TEST(DocumentAdd, RegistersFirstAndThenGivesTheFile) {
+TEST(DocumentAdd, GivesTheFileFirstAndRegistersItWithItsNumber) {
     FakeService service;
+    service.answer("POST /v1/files", {{"file", "0a1b"}}, 201);
     service.answer("POST /v1/documents", document(), 201);
-    service.answer(std::string("PUT /v1/documents/") + escaped + "/file", document());
     auto const ran = run_with(service, {"document", "add", service.file("n.pdf", "%PDF"),
                                         "--number", number, "--title", "通知", "--level", "机密",
                                         "--period", "10年", "--scope", "综合科,liming"});
@@ -65,12 +66,13 @@ TEST(DocumentAdd, RegistersFirstAndThenGivesTheFile) {
     EXPECT_THAT(ran.out, HasSubstr("机密★10年"));
     auto const asked = service.asked();
     ASSERT_EQ(asked.size(), 2U);
-    EXPECT_EQ(Json::parse(asked[0].body), (Json{{"number", number},
+    EXPECT_EQ(asked[0].body, "%PDF");
+    EXPECT_EQ(Json::parse(asked[1].body), (Json{{"number", number},
                                                 {"title", "通知"},
                                                 {"level", "secret"},
                                                 {"period", "10y"},
-                                                {"scope", Json::array({"综合科", "liming"})}}));
-    EXPECT_EQ(asked[1].body, "%PDF");
+                                                {"scope", Json::array({"综合科", "liming"})},
+                                                {"file", "0a1b"}}));
 }
 
 TEST(DocumentAdd, AsksNobodyWhenTheFileCannotBeRead) {
@@ -82,16 +84,49 @@ TEST(DocumentAdd, AsksNobodyWhenTheFileCannotBeRead) {
     EXPECT_TRUE(service.asked().empty());
 }
 
-TEST(DocumentAdd, SaysHowToGoOnWhenTheFileWasNotTaken) {
+TEST(DocumentAdd, EntersNothingWhenTheFileIsNotTaken) {
     FakeService service;
-    service.answer("POST /v1/documents", document(), 201);
-    service.refuse(std::string("PUT /v1/documents/") + escaped + "/file", 400, "BadInput",
-                   "This is no document.");
+    service.refuse("POST /v1/files", 400, "BadInput", "This is no document.");
     auto const ran = run_with(service, {"document", "add", service.file("n.pdf", "x"), "--number",
                                         number, "--title", "t", "--level", "机密"});
     EXPECT_EQ(ran.exit, 6);
-    EXPECT_THAT(ran.errors, HasSubstr("document file"));
+    EXPECT_EQ(service.asked().size(), 1U);
     EXPECT_THAT(ran.errors, HasSubstr("This is no document."));
+}
+
+TEST(DocumentAdd, SaysWhatWasJoinedAndWhichCopiesAreOut) {
+    FakeService service;
+    service.answer("POST /v1/files", {{"file", "0a1b"}}, 201);
+    auto joined = document();
+    joined["joined"] = Json::array({{{"number", "P-20261123-7f3a9c21"},
+                                     {"level", "internal"},
+                                     {"is_provisional", true},
+                                     {"out", Json::array({{{"serial", "7K3M-9Q2W-0HXC-VG08"},
+                                                           {"number", "000001"},
+                                                           {"holder", "liming"},
+                                                           {"at", "2026-11-23T08:15:30.123Z"},
+                                                           {"state", "issued"},
+                                                           {"level_mark", "内部"}}})}}});
+    service.answer("POST /v1/documents", joined, 201);
+    auto const ran =
+        run_with(service, {"document", "add", service.file("n.pdf", "x"), "--number", number,
+                           "--title", "t", "--level", "机密", "--join", "2号"});
+    EXPECT_EQ(ran.exit, 0) << ran.errors;
+    EXPECT_EQ(Json::parse(service.asked()[1].body)["join"], Json::array({"2号"}));
+    for (auto const* needed : {"P-20261123-7f3a9c21", "7K3M-9Q2W-0HXC-VG08", "liming", "内部"}) {
+        EXPECT_THAT(ran.out, HasSubstr(needed));
+    }
+}
+
+TEST(DocumentList, SaysHowManyFilesWereNotKept) {
+    FakeService service;
+    auto old = document();
+    old["is_file_kept"] = false;
+    service.answer("GET /v1/documents", {{"documents", Json::array({old})}});
+    EXPECT_THAT(run_with(service, {"document", "list"}).errors, HasSubstr("page by page"));
+    old["is_file_kept"] = true;
+    service.answer("GET /v1/documents", {{"documents", Json::array({old})}});
+    EXPECT_EQ(run_with(service, {"document", "list"}).errors, "");
 }
 
 TEST(DocumentList, IsATableThatFiltersByTheService) {
@@ -162,16 +197,17 @@ TEST(DocumentDerive, SendsItsSourcesAndGivesTheFile) { // K37: P7.5
     auto derived = document();
     derived["derived_from"] = {"1号", "2号"};
     service.answer("POST /v1/derivations", derived, 201);
-    service.answer("PUT /v1/documents/3/file", derived);
+    service.answer("POST /v1/files", {{"file", "0a1b"}}, 201);
     auto const ran =
         run_with(service, {"document", "derive", service.file("n.pdf", "%PDF"), "--from",
                            "1号、2号", "--action", "compile", "--number", "3", "--title", "汇编"});
     EXPECT_EQ(ran.exit, 0) << ran.errors;
     EXPECT_THAT(ran.out, HasSubstr("1号, 2号"));
-    EXPECT_EQ(Json::parse(service.asked()[0].body), (Json{{"number", "3"},
+    EXPECT_EQ(Json::parse(service.asked()[1].body), (Json{{"number", "3"},
                                                           {"title", "汇编"},
                                                           {"action", "compile"},
-                                                          {"sources", {"1号", "2号"}}}));
+                                                          {"sources", {"1号", "2号"}},
+                                                          {"file", "0a1b"}}));
 }
 
 TEST(Import, ShowsEveryLineThatIsWrongAndThatNothingWasEntered) {

@@ -45,9 +45,21 @@ std::string hash_of(Event const& event) {
     return hex(digest);
 }
 
+namespace {
+
+/// After a restore the log goes on beyond every number that the lost entries can have had, and says
+/// after which entry.
+bool leaps_rightly(Event const& event, std::uint64_t last) {
+    auto const after = event.details.find("after");
+    return event.what == "registry.restored" && event.sequence > last &&
+           after != event.details.end() && after->second == std::to_string(last);
+}
+
+} // namespace
+
 Result<void> Verifier::take(Event const& event) {
-    auto place = std::to_string(count_ + 1);
-    if (event.sequence != count_ + 1) {
+    auto place = std::to_string(last_ + 1);
+    if (event.sequence != last_ + 1 && !leaps_rightly(event, last_)) {
         return fail(Fault::Corrupt,
                     {"audit.out-of-order",
                      {{"expected", place}, {"found", std::to_string(event.sequence)}}},
@@ -63,21 +75,22 @@ Result<void> Verifier::take(Event const& event) {
                     "hash is " + event.hash + ", should be " + right);
     }
     ++count_;
+    last_ = event.sequence;
     previous_ = right;
     return {};
 }
 
 Result<void> Verifier::close(std::uint64_t head_sequence, std::string const& head_hash) const {
-    if (head_sequence > count_) {
+    if (head_sequence > last_) {
         return fail(Fault::Corrupt,
                     {"audit.tail-missing",
-                     {{"from", std::to_string(count_ + 1)}, {"to", std::to_string(head_sequence)}}},
+                     {{"from", std::to_string(last_ + 1)}, {"to", std::to_string(head_sequence)}}},
                     "the log ends early");
     }
-    if (head_sequence != count_ || head_hash != previous_) {
-        return fail(Fault::Corrupt, {"audit.head-differs", {{"sequence", std::to_string(count_)}}},
+    if (head_sequence != last_ || head_hash != previous_) {
+        return fail(Fault::Corrupt, {"audit.head-differs", {{"sequence", std::to_string(last_)}}},
                     "head is " + std::to_string(head_sequence) + " " + head_hash +
-                        ", the log ends at " + std::to_string(count_) + " " + previous_);
+                        ", the log ends at " + std::to_string(last_) + " " + previous_);
     }
     return {};
 }

@@ -21,7 +21,7 @@ namespace imprimatur::audit {
 /// One entry. `what` is an identifier of the event list in docs/audit.md ("job.refused",
 /// "copy.issued").
 struct Event {
-    std::uint64_t sequence = 0; ///< from 1, without gaps
+    std::uint64_t sequence = 0; ///< from 1, without gaps but those of "registry.restored"
     Instant at{};
     std::string actor; ///< account; "imprimaturd" for what happens by itself
     std::string what;
@@ -44,10 +44,12 @@ class Verifier {
     /// the end.
     Result<void> close(std::uint64_t head_sequence, std::string const& head_hash) const;
     std::uint64_t count() const { return count_; }
+    std::uint64_t last() const { return last_; } ///< sequence of the last good entry
     std::string head() const { return previous_; }
 
   private:
     std::uint64_t count_ = 0;
+    std::uint64_t last_ = 0;
     std::string previous_ = std::string(64, '0');
 };
 

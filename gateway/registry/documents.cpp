@@ -110,7 +110,7 @@ Result<Document> Transaction::add_document(Document document, Entry const& entry
                         "number taken");
         }
         document.id = state_->next_id("document");
-        document.last_number = 0;
+        document.last_number = state_->first_number_of(document);
         if (document.registered_at == Instant{}) {
             document.registered_at = state_->clock->now();
         }
@@ -119,6 +119,7 @@ Result<Document> Transaction::add_document(Document document, Entry const& entry
             .with("number", document.number)
             .with("registered_by", document.registered_by)
             .with("registered_at", document.registered_at)
+            .with("last_number", std::int64_t{document.last_number})
             .change();
         state_->append(entry);
         return document;

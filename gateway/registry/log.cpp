@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "gateway/registry/state.hpp"
 #include "gateway/registry/texts.hpp"
 #include "statements.hpp"
@@ -6,7 +8,7 @@ namespace imprimatur::registry {
 
 namespace {
 
-Transaction::Head head_of(Connection& connection) {
+Head head_of(Connection& connection) {
     auto row = Query(connection, sql::head_select).row(2);
     if (!row) {
         throw Damaged("the log has no head");
@@ -50,7 +52,7 @@ audit::Event event_to_store(Entry const& entry, std::string const& actor, Instan
 void Transaction::State::append(Entry const& entry) {
     auto head = head_of(connection());
     auto event = event_to_store(entry, actor, clock->now());
-    event.sequence = head.sequence + 1;
+    event.sequence = std::max(head.sequence + 1, least_sequence);
     event.previous = head.hash;
     event.hash = audit::hash_of(event);
     query(sql::event_add)
@@ -72,6 +74,7 @@ void Transaction::State::append(Entry const& entry) {
     if (moved != 1) {
         throw Damaged("the head of the log moved under a writer");
     }
+    appended = Head{event.sequence, event.hash};
 }
 
 Result<void> Transaction::each_event(std::uint64_t from_sequence,
@@ -93,7 +96,17 @@ Result<void> Transaction::each_event(std::uint64_t from_sequence,
     });
 }
 
-Result<Transaction::Head> Transaction::head() {
+Result<std::uint64_t> Transaction::numbers_given() {
+    return state_->look([&]() -> Result<std::uint64_t> {
+        auto row = state_->query(sql::counter_select).with("name", "number").row(1);
+        if (!row) {
+            throw Damaged("no counter number");
+        }
+        return static_cast<std::uint64_t>(row->number());
+    });
+}
+
+Result<Head> Transaction::head() {
     return state_->look([&]() -> Result<Head> { return head_of(state_->connection()); });
 }
 

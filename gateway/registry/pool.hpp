@@ -51,6 +51,7 @@ class Connections : public std::enable_shared_from_this<Connections> {
 struct Registry::Pool {
     std::shared_ptr<Connections> connections;
     std::shared_ptr<Clock const> clock;
+    std::shared_ptr<Witness> witness;
 };
 
 } // namespace imprimatur::registry

@@ -207,6 +207,13 @@ struct Edition {
     std::map<std::string, std::string> files;
 };
 
+/// What a key of this registry is called, so that another is known for what it is.
+struct KeyName {
+    std::uint32_t generation = 1; ///< from 1; the highest seals what is new
+    std::string id;               ///< as keys::Keys::names() gives it
+    Instant since{};
+};
+
 /// A copy changes hands or state; the issue register (发文簿) is made from these.
 struct Movement {
     Id id = 0;

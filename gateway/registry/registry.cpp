@@ -32,6 +32,18 @@ Result<Connections::Loan> begun(Connections& connections, void (Connection::*beg
     }
 }
 
+/// A file that was damaged, or into which a write-ahead log of another was played, is not worked
+/// with. PostgreSQL sees to its own files.
+Result<void> check_whole(Connection& connection, Place const& place) {
+    if (place.kind != Place::Kind::Sqlite) {
+        return {};
+    }
+    auto row = Query(connection, "PRAGMA quick_check(1)").row(1);
+    auto const said = row ? row->text() : std::string("nothing");
+    return said == "ok" ? Result<void>()
+                        : fail(Fault::Corrupt, {"registry.damaged", {}}, "quick_check: " + said);
+}
+
 } // namespace
 
 Result<Registry> Registry::open(std::string const& connection, std::shared_ptr<Clock const> clock) {
@@ -47,6 +59,9 @@ Result<Registry> Registry::open(std::string const& connection, std::shared_ptr<C
         if (!loan) {
             return pass_on(loan);
         }
+        if (auto whole = check_whole(**loan, *place); !whole) {
+            return pass_on(whole);
+        }
         if (auto migrated = migrate(**loan); !migrated) {
             return pass_on(migrated);
         }
@@ -61,17 +76,25 @@ Registry::Registry(Registry&&) noexcept = default;
 Registry& Registry::operator=(Registry&&) noexcept = default;
 Registry::~Registry() = default;
 
+void Registry::tell(std::shared_ptr<Witness> witness) {
+    pool_->witness = std::move(witness);
+}
+
 Result<Transaction> Registry::begin(std::string const& actor) {
     if (actor.empty()) {
         return fail(Fault::Internal, {"registry.internal", {}}, "a change in nobody's name");
     }
     try {
+        if (auto ready = pool_->witness ? pool_->witness->is_ready() : Result<void>(); !ready) {
+            return pass_on(ready);
+        }
         auto loan = begun(*pool_->connections, &Connection::begin_write);
         if (!loan) {
             return pass_on(loan);
         }
-        return Transaction(
-            std::make_unique<Transaction::State>(std::move(*loan), pool_->clock, actor));
+        auto state = std::make_unique<Transaction::State>(std::move(*loan), pool_->clock, actor);
+        state->witness = pool_->witness;
+        return Transaction(std::move(state));
     } catch (std::exception const& thrown) {
         return tl::unexpected<Error>(error_of(thrown));
     }

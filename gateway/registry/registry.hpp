@@ -42,6 +42,23 @@ struct Entry {
     std::map<std::string, std::string> details;
 };
 
+/// Where the log ends.
+struct Head {
+    std::uint64_t sequence = 0;
+    std::string hash;
+};
+
+/// Is told of every commit, in a place outside the registry. Thread-safe.
+class Witness {
+  public:
+    virtual ~Witness() = default;
+    /// Asked before anything is written: what cannot be witnessed is not begun.
+    virtual Result<void> is_ready() = 0;
+    /// The log is durable up to `head`. Calls may come late and out of order.
+    /// @param numbers_given as Transaction::numbers_given(), where this commit gave some
+    virtual void see(Head const& head, std::optional<std::uint64_t> numbers_given) = 0;
+};
+
 /// One transaction. Undone at the end of its life unless committed. Not thread-safe; move-only.
 /// Every call that changes something takes the Entry that the log keeps of it.
 /// Errors common to all: Unavailable (database away), Exhausted (disk full), Internal.
@@ -190,14 +207,30 @@ class Transaction {
     Result<void> put_pin(Pin const& pin, std::optional<Entry> const& entry);
     Result<std::optional<Pin>> find_pin(std::string const& account);
 
+    // The registry itself
+    Result<std::vector<KeyName>> key_names(); ///< oldest first
+    /// @error Conflict that generation has a name.
+    Result<void> name_key(KeyName const& name, Entry const& entry);
+    Result<std::optional<std::string>> find_trait(std::string const& name);
+    Result<void> put_trait(std::string const& name, std::string const& value);
+
+    /// How far to go beyond what a restored registry knows.
+    struct Leap {
+        std::uint64_t entry = 0;   ///< number of the log's next entry; no less than it would have
+        std::uint32_t numbers = 0; ///< on every document, and below the first copy of those to come
+        std::uint64_t ids = 0;     ///< of requests, grants, matters, …
+    };
+    /// Nothing that can have been given in entries that were lost is given again; grants that have
+    /// something left end. `entry` must be "registry.restored"; gets the detail "after".
+    Result<void> leap(Leap const& leap, Entry entry);
+
     // The log
     Result<void> each_event(std::uint64_t from_sequence,
                             std::function<Result<void>(audit::Event const&)> take);
-    struct Head {
-        std::uint64_t sequence;
-        std::string hash;
-    };
+    using Head = registry::Head;
     Result<Head> head();
+    /// How many copy numbers were given in all documents together; never fewer than in any one.
+    Result<std::uint64_t> numbers_given();
 
   private:
     friend class Registry;
@@ -216,6 +249,9 @@ class Registry {
     Registry(Registry&&) noexcept;
     Registry& operator=(Registry&&) noexcept;
     ~Registry();
+
+    /// From now on. Not while transactions are open.
+    void tell(std::shared_ptr<Witness> witness);
 
     /// A transaction that may write, in the name of `actor` (an account).
     Result<Transaction> begin(std::string const& actor);

@@ -91,6 +91,12 @@ Result<std::uint32_t> Transaction::State::take_numbers(Document const& document,
                     {"registry.numbers-exhausted", {{"document", document.number}}},
                     "last number is " + std::to_string(document.last_number));
     }
+    auto all =
+        query(sql::counter_take).with("name", "number").with("count", std::int64_t{count}).row(1);
+    if (!all) {
+        throw Damaged("no counter number");
+    }
+    numbers_given = static_cast<std::uint64_t>(all->number());
     return row->count() - count + 1;
 }
 

@@ -12,7 +12,10 @@ namespace imprimatur::registry {
 struct Transaction::State {
     Connections::Loan loan;
     std::shared_ptr<Clock const> clock;
-    std::string actor; ///< empty: it only reads
+    std::string actor;                ///< empty: it only reads
+    std::shared_ptr<Witness> witness; ///< null: nobody is told
+    std::optional<Head> appended;     ///< where the log ends when this is committed
+    std::optional<std::uint64_t> numbers_given;
     bool is_over = false;
     std::optional<Error> broken; ///< what the database said; nothing more is done after it
 
@@ -36,6 +39,9 @@ struct Transaction::State {
     Id next_id(char const* counter);
     /// The first of `count` numbers of a counter, all of them taken.
     Id next_ids(char const* counter, std::int64_t count);
+    /// How many copy numbers to pass over on a document that is entered now.
+    std::uint32_t first_number_of(Document const& document);
+    std::uint64_t least_sequence = 0; ///< of the log's next entry
     /// Writes the log's next entry.
     void append(Entry const& entry);
     void write(Movement const& movement);

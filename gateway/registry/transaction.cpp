@@ -33,6 +33,9 @@ Result<void> Transaction::commit() {
     });
     if (done) {
         state_->is_over = true;
+        if (state_->witness && state_->appended) {
+            state_->witness->see(*state_->appended, state_->numbers_given);
+        }
     } else if (state_->loan->is_lost()) {
         // The answer got lost, not necessarily the work: the caller has to look.
         return fail(Fault::Unavailable, {"registry.commit-unknown", {}}, done.error().cause);

@@ -87,7 +87,7 @@ Result<http::Response> verify_audit(Exchange& exchange) {
     return json_reply(
         {{"is_sound", checked.has_value()},
          {"count", verifier.count()},
-         {"first_bad", is_broken_inside || !checked ? json(verifier.count() + 1) : json()},
+         {"first_bad", is_broken_inside || !checked ? json(verifier.last() + 1) : json()},
          {"head", head_json(*head)},
          {"sentence", exchange.say(sentence)}});
 }

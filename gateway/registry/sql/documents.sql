@@ -5,7 +5,7 @@ INSERT INTO documents (id, number, title, level, period, issued, category, depar
                        pages, object, sha256, is_provisional)
 VALUES (:id, :number, :title, :level, :period, :issued, :category, :department, :scope,
         :keeper_original, :keeper_duplicate, :fingerprint, :state, :registered_by,
-        :registered_at, 0, :level_set_by, :is_level_proposed, :fingerprint_key, :pages, :object,
+        :registered_at, :last_number, :level_set_by, :is_level_proposed, :fingerprint_key, :pages, :object,
         :sha256, :is_provisional)
 
 -- The number, who registered it and when, and the last copy number stay as they are.

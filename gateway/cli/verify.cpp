@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "foundation/file/file.hpp"
 #include "gateway/cli/groups.hpp"
 #include "gateway/keys/keys.hpp"
@@ -11,7 +13,7 @@ constexpr Option options[] = {
     {"key", Kind::Text},
 };
 
-/// The key that must have signed: as given, else that of the service.
+/// The key that must have signed: as given, else that of the service, of whatever generation.
 /// @param signer a key, to know how one is written
 Result<std::string> expected_key(Session& session, Arguments const& arguments,
                                  std::string const& signer) {
@@ -23,7 +25,12 @@ Result<std::string> expected_key(Session& session, Arguments const& arguments,
                           {"cli.no-key", {{"count", std::to_string(signer.size())}}});
     }
     auto answer = session.service().get(Place("/v1/signature-key"));
-    return answer ? Result<std::string>(text_at(*answer, "/key")) : pass_on(answer);
+    if (!answer) {
+        return pass_on(answer);
+    }
+    auto const all = array_at(*answer, "/keys");
+    bool const is_among = std::find(all.begin(), all.end(), Json(signer)) != all.end();
+    return is_among ? signer : text_at(*answer, "/key");
 }
 
 Result<Exit> verify(Session& session, Arguments const& arguments) {

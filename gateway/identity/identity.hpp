@@ -38,6 +38,7 @@ enum class Permission {
     SeeRegisters,
     ReadAudit,
     SeePolicy,
+    ManageKeys,
 };
 std::string_view identifier(Permission permission);
 std::vector<Permission> all_permissions();

@@ -19,7 +19,7 @@ struct Row {
 /// The one place that says which role may do what. The system administrator sees no documents and
 /// grants nothing; the security administrator manages people; the auditor reads and changes
 /// nothing.
-constexpr std::array<Row, 18> table{{
+constexpr std::array<Row, 19> table{{
     {Permission::Anyone, "anyone", {}},
     {Permission::Backend, "backend", {}},
     {Permission::SeePeople, "see-people", {security_administrator, auditor, registry_officer}},
@@ -58,6 +58,7 @@ constexpr std::array<Row, 18> table{{
     {Permission::SeePolicy,
      "see-policy",
      {user, approver, registry_officer, auditor, security_administrator}},
+    {Permission::ManageKeys, "manage-keys", {system_administrator}},
 }};
 
 constexpr std::array administrators{system_administrator, security_administrator, auditor};

@@ -1,5 +1,6 @@
 #include "gateway/keys/key_file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <openssl/rand.h>
 
 #include "foundation/file/file.hpp"
+#include "foundation/step/step.hpp"
 
 namespace imprimatur::keys {
 
@@ -51,55 +53,105 @@ Result<void> sync_folder_of(std::filesystem::path const& file) {
     return {};
 }
 
-/// Fills the temporary file and gives it its name, unless that name is there already.
-Result<void> fill_and_name(Descriptor const& opened, std::string const& temporary,
-                           std::filesystem::path const& file) {
-    MasterKey key{};
+Result<void> put_random(MasterKey& key) {
     if (RAND_bytes(key.data(), static_cast<int>(key.size())) != 1) {
         return fail(Fault::Internal, {"keys.no-randomness", {}}, "RAND_bytes");
-    }
-    auto written = write_all(opened, std::as_bytes(std::span(key)));
-    OPENSSL_cleanse(key.data(), key.size());
-    if (!written) {
-        return written;
-    }
-    if (::fsync(opened.number()) != 0) {
-        return refused(file, "fsync");
-    }
-    if (::link(temporary.c_str(), file.c_str()) != 0 && errno != EEXIST) {
-        return refused(file, "link");
-    }
-    return sync_folder_of(file);
-}
-
-} // namespace
-
-Result<void> read_key(std::filesystem::path const& file, MasterKey& key) {
-    Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!opened.is_open()) {
-        return refused(file, "open");
-    }
-    if (auto rights = check_rights(opened, file); !rights) {
-        return rights;
-    }
-    auto size = size_of(opened);
-    if (!size || *size != key.size() ||
-        ::pread(opened.number(), key.data(), key.size(), 0) != static_cast<ssize_t>(key.size())) {
-        return fail(Fault::Corrupt, {"keys.wrong-size", {{"file", file.string()}}},
-                    "the key file does not have 32 bytes");
     }
     return {};
 }
 
-Result<void> make_key(std::filesystem::path const& file) {
+enum class Naming { Fresh, Instead };
+
+/// A file beside it that has all keys becomes the file. Fresh: unless that name is there already.
+Result<void> write_keys(std::filesystem::path const& file, MasterKeys const& keys, Naming naming) {
     std::string temporary = file.string() + ".XXXXXX";
     Descriptor opened(::mkostemp(temporary.data(), O_CLOEXEC));
     if (!opened.is_open()) {
         return refused(file, "mkostemp");
     }
-    auto made = fill_and_name(opened, temporary, file);
+    auto done = write_all(opened, std::as_bytes(std::span(keys.all)));
+    if (done && ::fsync(opened.number()) != 0) {
+        done = refused(file, "fsync");
+    }
+    step("key.before-file");
+    if (done && naming == Naming::Fresh && ::link(temporary.c_str(), file.c_str()) != 0 &&
+        errno != EEXIST) {
+        done = refused(file, "link");
+    }
+    if (done && naming == Naming::Instead && ::rename(temporary.c_str(), file.c_str()) != 0) {
+        done = refused(file, "rename");
+    }
     ::unlink(temporary.c_str());
-    return made;
+    return done ? sync_folder_of(file) : done;
+}
+
+tl::unexpected<Error> wrong_size(std::filesystem::path const& file) {
+    return fail(Fault::Corrupt, {"keys.wrong-size", {{"file", file.string()}}},
+                "the key file does not hold keys of 32 bytes each");
+}
+
+/// Whoever runs the service keeps the file that a rotation by root made.
+Result<void> keep_owner(std::filesystem::path const& file, struct stat const& before) {
+    if (before.st_uid != ::geteuid() && ::chown(file.c_str(), before.st_uid, before.st_gid) != 0) {
+        return refused(file, "chown");
+    }
+    return {};
+}
+
+} // namespace
+
+MasterKeys::~MasterKeys() {
+    if (!all.empty()) {
+        OPENSSL_cleanse(all.data(), all.size() * sizeof(MasterKey));
+    }
+}
+
+Result<MasterKeys> read_keys(std::filesystem::path const& file) {
+    Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!opened.is_open()) {
+        return refused(file, "open");
+    }
+    if (auto rights = check_rights(opened, file); !rights) {
+        return pass_on(rights);
+    }
+    auto const size = size_of(opened);
+    if (!size || *size == 0 || *size % sizeof(MasterKey) != 0 ||
+        *size > most_keys * sizeof(MasterKey)) {
+        return wrong_size(file);
+    }
+    MasterKeys keys;
+    keys.all.resize(*size / sizeof(MasterKey));
+    if (::pread(opened.number(), keys.all.data(), *size, 0) != static_cast<ssize_t>(*size)) {
+        return wrong_size(file);
+    }
+    return keys;
+}
+
+Result<void> make_key(std::filesystem::path const& file) {
+    MasterKeys keys;
+    keys.all.resize(1);
+    auto drawn = put_random(keys.all.back());
+    return drawn ? write_keys(file, keys, Naming::Fresh) : drawn;
+}
+
+Result<void> add_key(std::filesystem::path const& file) {
+    auto keys = read_keys(file);
+    if (!keys) {
+        return pass_on(keys);
+    }
+    if (keys->all.size() >= most_keys) {
+        return fail(Fault::Exhausted, {"keys.too-many", {{"limit", std::to_string(most_keys)}}});
+    }
+    struct stat before {};
+    if (::stat(file.c_str(), &before) != 0) {
+        return refused(file, "stat");
+    }
+    MasterKeys more; // not push_back: what moves would leave keys behind in memory
+    more.all.resize(keys->all.size() + 1);
+    std::ranges::copy(keys->all, more.all.begin());
+    auto done = put_random(more.all.back());
+    done = done ? write_keys(file, more, Naming::Instead) : done;
+    return done ? keep_owner(file, before) : done;
 }
 
 } // namespace imprimatur::keys

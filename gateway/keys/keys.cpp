@@ -1,5 +1,6 @@
 #include "gateway/keys/keys.hpp"
 
+#include <mutex>
 #include <sys/mman.h>
 
 #include <openssl/crypto.h>
@@ -44,72 +45,149 @@ void put_number(std::string& out, std::uint64_t value, int bytes) {
 } // namespace
 
 /// Kept out of swap where the system allows it, and wiped at the end.
-struct Keys::Secret {
-    MasterKey master{};
-    MasterKey seal{};
+struct Keys::Ring {
+    MasterKeys master;
+    MasterKeys seal;
 
-    Secret() { ::mlock(this, sizeof *this); }
-    Secret(Secret const&) = delete;
-    Secret& operator=(Secret const&) = delete;
-    ~Secret() {
-        OPENSSL_cleanse(master.data(), master.size());
-        OPENSSL_cleanse(seal.data(), seal.size());
-        ::munlock(this, sizeof *this);
-    }
-
-    std::string mac(Serial serial, std::uint32_t page) const {
-        std::string said = "IM1";
-        put_number(said, serial.id(), 8);
-        put_number(said, page, 4);
-        unsigned char full[EVP_MAX_MD_SIZE];
-        unsigned int size = 0;
-        if (HMAC(EVP_sha256(), seal.data(), static_cast<int>(seal.size()),
-                 reinterpret_cast<unsigned char const*>(said.data()), said.size(), full,
-                 &size) == nullptr) {
-            throw std::runtime_error("HMAC-SHA-256 failed");
+    explicit Ring(MasterKeys read) : master(std::move(read)) {
+        seal.all.resize(master.all.size());
+        for (auto* keys : {&master, &seal}) {
+            ::mlock(keys->all.data(), keys->all.size() * sizeof(MasterKey));
         }
-        return to_base32(std::string_view(reinterpret_cast<char const*>(full), seal_bytes));
+        for (std::size_t i = 0; i < seal.all.size(); ++i) {
+            expand(master.all[i], "seal", seal.all[i].data(), seal.all[i].size());
+        }
+    }
+    Ring(Ring const&) = delete;
+    Ring& operator=(Ring const&) = delete;
+    ~Ring() = default;
+
+    std::string derive(std::size_t generation, std::string const& purpose) const {
+        std::string out(32, '\0');
+        expand(master.all[generation], purpose, reinterpret_cast<unsigned char*>(out.data()),
+               out.size());
+        return out;
     }
 };
 
+struct Keys::State {
+    std::mutex mutex;
+    std::shared_ptr<Ring const> ring;
+    std::function<bool()> brings;
+};
+
+namespace {
+
+std::string mac(MasterKey const& key, Serial serial, std::uint32_t page) {
+    std::string said = "IM1";
+    put_number(said, serial.id(), 8);
+    put_number(said, page, 4);
+    unsigned char full[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+             reinterpret_cast<unsigned char const*>(said.data()), said.size(), full,
+             &size) == nullptr) {
+        throw std::runtime_error("HMAC-SHA-256 failed");
+    }
+    return to_base32(std::string_view(reinterpret_cast<char const*>(full), seal_bytes));
+}
+
+/// All keys are tried, whichever fits: how long it takes says nothing.
+bool fits_one(MasterKeys const& keys, Seal const& seal) {
+    bool fits = false;
+    for (auto const& key : keys.all) {
+        auto const right = mac(key, seal.serial, seal.page);
+        bool const is_right = seal.mac->size() == right.size() &&
+                              CRYPTO_memcmp(seal.mac->data(), right.data(), right.size()) == 0;
+        fits = fits || is_right;
+    }
+    return fits;
+}
+
+} // namespace
+
 Result<Keys> Keys::open(std::filesystem::path const& file, bool create) {
-    auto secret = std::make_unique<Secret>();
-    auto read = read_key(file, secret->master);
+    auto read = read_keys(file);
     if (!read && read.error().fault == Fault::NotFound && create) {
         if (auto made = make_key(file); !made) {
             return pass_on(made);
         }
-        read = read_key(file, secret->master);
+        read = read_keys(file);
     }
     if (!read) {
         return pass_on(read);
     }
-    expand(secret->master, "seal", secret->seal.data(), secret->seal.size());
-    return Keys(std::move(secret));
+    auto state = std::make_shared<State>();
+    state->ring = std::make_shared<Ring const>(*std::move(read));
+    return Keys(std::move(state));
 }
 
-Keys::Keys(std::unique_ptr<Secret> secret) : secret_(std::move(secret)) {}
-Keys::~Keys() = default;
-Keys::Keys(Keys&&) noexcept = default;
-Keys& Keys::operator=(Keys&&) noexcept = default;
+Keys::Keys(std::shared_ptr<State> state) : state_(std::move(state)) {}
+
+std::shared_ptr<Keys::Ring const> Keys::ring() const {
+    std::lock_guard lock(state_->mutex);
+    return state_->ring;
+}
+
+std::vector<std::string> Keys::names() const {
+    constexpr std::size_t name_bytes = 10;
+    std::vector<std::string> out;
+    for (auto& derived : derive_all("name")) {
+        out.push_back("key-" + to_base32(std::string_view(derived).substr(0, name_bytes)));
+        wipe(derived);
+    }
+    return out;
+}
+
+void Keys::take_up(Keys const& other) {
+    auto theirs = other.ring();
+    std::lock_guard lock(state_->mutex);
+    state_->ring = std::move(theirs);
+}
+
+void Keys::look_for_more_with(std::function<bool()> brings) {
+    std::lock_guard lock(state_->mutex);
+    state_->brings = std::move(brings);
+}
+
+bool Keys::look_for_more() const {
+    std::function<bool()> brings;
+    {
+        std::lock_guard lock(state_->mutex);
+        brings = state_->brings;
+    }
+    return !brings || brings();
+}
 
 Seal Keys::seal(Serial serial, std::uint32_t page) const {
-    return Seal{serial, page, secret_->mac(serial, page)};
+    return Seal{serial, page, mac(ring()->seal.all.back(), serial, page)};
 }
 
 SealFit Keys::check(Seal const& seal) const {
     if (!seal.mac) {
         return SealFit::Unsealed;
     }
-    auto right = secret_->mac(seal.serial, seal.page);
-    bool fits = seal.mac->size() == right.size() &&
-                CRYPTO_memcmp(seal.mac->data(), right.data(), right.size()) == 0;
-    return fits ? SealFit::Ours : SealFit::Forged;
+    if (fits_one(ring()->seal, seal)) {
+        return SealFit::Ours;
+    }
+    bool const are_all_here = look_for_more();
+    if (fits_one(ring()->seal, seal)) {
+        return SealFit::Ours;
+    }
+    return are_all_here ? SealFit::Forged : SealFit::KeyMissing;
 }
 
 std::string Keys::derive(std::string const& purpose) const {
-    std::string out(32, '\0');
-    expand(secret_->master, purpose, reinterpret_cast<unsigned char*>(out.data()), out.size());
+    auto const now = ring();
+    return now->derive(now->master.all.size() - 1, purpose);
+}
+
+std::vector<std::string> Keys::derive_all(std::string const& purpose) const {
+    auto const now = ring();
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < now->master.all.size(); ++i) {
+        out.push_back(now->derive(i, purpose));
+    }
     return out;
 }
 

@@ -32,8 +32,8 @@ unsigned char* raw(std::string& bytes) {
     throw std::runtime_error("Ed25519 failed"); // without memory, or with a broken OpenSSL
 }
 
-PKey private_key(Keys const& keys) {
-    auto seed = keys.derive("signature");
+/// Wipes the seed.
+PKey private_key(std::string seed) {
     PKey key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, raw(seed), seed.size()),
              EVP_PKEY_free);
     wipe(seed);
@@ -77,8 +77,9 @@ bool fits(std::string_view key, std::string_view signature, std::string_view fil
 
 } // namespace
 
-std::string Keys::public_key() const {
-    auto const key = private_key(*this);
+namespace {
+
+std::string public_key_of(PKey const& key) {
     std::string bytes(key_bytes, '\0');
     auto size = bytes.size();
     if (EVP_PKEY_get_raw_public_key(key.get(), raw(bytes), &size) != 1) {
@@ -87,8 +88,22 @@ std::string Keys::public_key() const {
     return to_base32(bytes);
 }
 
+} // namespace
+
+std::string Keys::public_key() const {
+    return public_key_of(private_key(derive("signature")));
+}
+
+std::vector<std::string> Keys::public_keys() const {
+    std::vector<std::string> out;
+    for (auto& seed : derive_all("signature")) {
+        out.push_back(public_key_of(private_key(std::move(seed))));
+    }
+    return out;
+}
+
 std::string Keys::sign(std::string file) const {
-    auto const key = private_key(*this);
+    auto const key = private_key(derive("signature"));
     Digest const digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     std::string bytes(signature_bytes, '\0');
     auto size = bytes.size();
@@ -97,7 +112,7 @@ std::string Keys::sign(std::string file) const {
             1) {
         broken();
     }
-    return file.append(line_start) + public_key() + " " + to_base32(bytes) + "\n";
+    return file.append(line_start) + public_key_of(key) + " " + to_base32(bytes) + "\n";
 }
 
 std::optional<Signature> find_signature(std::string_view file) {

@@ -75,14 +75,21 @@ std::vector<Sign> signs_of(pipe::Inspection const& inspection) {
     return out;
 }
 
-std::optional<Unfit> find_forged(keys::Keys const& keys, pipe::Inspection const& inspection) {
+/// @error Unavailable a key that the registry knows is not here: the job waits for it.
+Result<std::optional<Unfit>> find_forged(keys::Keys const& keys,
+                                         pipe::Inspection const& inspection) {
     for (auto const& finding : inspection.findings) {
         auto const fit = finding.seal ? keys.check(*finding.seal) : keys::SealFit::Ours;
+        if (fit == keys::SealFit::KeyMissing) {
+            return fail(Fault::Unavailable,
+                        {"print.key-missing", {{"page", std::to_string(finding.page)}}},
+                        "a key that the registry knows is not in the key file");
+        }
         if (fit != keys::SealFit::Ours) {
-            return forged(finding, fit);
+            return std::optional(forged(finding, fit));
         }
     }
-    return std::nullopt;
+    return std::optional<Unfit>();
 }
 
 /// All signs agree on one copy, or there is trouble. On a copy that was made from paper the dots of
@@ -120,8 +127,12 @@ Result<Sealed> agreed(registry::Transaction& transaction, std::vector<Sign> cons
 
 Result<Sealed> seals_of(keys::Keys const& keys, registry::Transaction& transaction,
                         pipe::Inspection const& inspection) {
-    if (auto trouble = find_forged(keys, inspection)) {
-        return Sealed{std::nullopt, std::move(trouble)};
+    auto trouble = find_forged(keys, inspection);
+    if (!trouble) {
+        return pass_on(trouble);
+    }
+    if (*trouble) {
+        return Sealed{std::nullopt, std::move(*trouble)};
     }
     auto const signs = signs_of(inspection);
     auto out = agreed(transaction, signs);

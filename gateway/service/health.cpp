@@ -1,4 +1,5 @@
 #include "gateway/registry/words.hpp"
+#include "gateway/service/key_names.hpp"
 #include "gateway/service/reply.hpp"
 
 namespace imprimatur::service {
@@ -49,6 +50,11 @@ Result<http::Response> health(Exchange& exchange) {
     auto names = exchange.office.store.names();
     if (!names) {
         return pass_on(names);
+    }
+    auto keys = check_keys(exchange.office.registry, exchange.office.keys,
+                           exchange.office.settings.key_file);
+    if (!keys) { // whatever is wrong with them: not of the caller's making
+        return fail(Fault::Unavailable, keys.error().sentence, keys.error().cause);
     }
     return json_reply({{"status", "ok"}});
 }

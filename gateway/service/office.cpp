@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "gateway/identity/identity.hpp"
+#include "gateway/service/key_names.hpp"
 #include "gateway/service/releaser.hpp"
 
 namespace imprimatur::service {
@@ -49,7 +50,7 @@ pipe::Settings worker_settings(Settings const& settings, keys::Keys const& keys)
     out.fresh = 1; // what is 机密 and above has a worker to itself, and does not wait for it
     out.one_document_per_life = settings.one_document_per_worker;
     out.demand_every_protection = settings.demand_every_protection;
-    out.dots_key = keys.derive("dots");
+    out.dots_keys = [keys] { return keys.derive_all("dots"); };
     return out;
 }
 
@@ -80,9 +81,13 @@ Office::Office(Pieces pieces)
       terms(registry, policies, *clock),
       document_registers(
           registry, sentences, *clock, settings.organisation,
-          [this](std::string const& category) { return title_of_category(category); }) {}
+          [this](std::string const& category) { return title_of_category(category); }) {
+    keys.look_for_more_with([this] { return take_up_keys(registry, keys, settings.key_file); });
+}
 
-Office::~Office() = default;
+Office::~Office() {
+    keys.look_for_more_with({}); // copies of it may outlive the office
+}
 
 Result<std::unique_ptr<Office>> Office::open(Settings given, Log log,
                                              std::shared_ptr<Clock const> clock) {
@@ -91,7 +96,7 @@ Result<std::unique_ptr<Office>> Office::open(Settings given, Log log,
     if (!registry) {
         return pass_on(registry);
     }
-    auto keys = keys::Keys::open(settings.key_file, true);
+    auto keys = open_keys(*registry, settings.key_file, *clock);
     if (!keys) {
         return pass_on(keys);
     }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -51,6 +52,7 @@ class Office {
     Sentences const sentences;
     registry::Registry registry;
     keys::Keys keys;
+    std::mutex rotation; ///< of the keys: one at a time
     store::Store store;
     Uploads uploads;
     pipe::Workers workers;

@@ -71,6 +71,9 @@ constexpr std::array table{
     Route{Post, "/v1/trace", Trace, trace_image},
     Route{Get, "/v1/signature-key", Anyone, signature_key},
 
+    Route{Get, "/v1/keys", ManageKeys, list_keys},
+    Route{Post, "/v1/keys", ManageKeys, rotate_key},
+
     Route{Get, "/v1/registers/copy-record", SeeRegisters, copy_record},
     Route{Get, "/v1/registers/issue", SeeRegisters, issue_register},
     Route{Get, "/v1/registers/store", SeeRegisters, store_register},

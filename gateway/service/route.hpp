@@ -105,6 +105,9 @@ Result<http::Response> trace_serial(Exchange& exchange);
 Result<http::Response> trace_image(Exchange& exchange);
 Result<http::Response> signature_key(Exchange& exchange);
 
+Result<http::Response> list_keys(Exchange& exchange);
+Result<http::Response> rotate_key(Exchange& exchange);
+
 Result<http::Response> copy_record(Exchange& exchange);
 Result<http::Response> issue_register(Exchange& exchange);
 Result<http::Response> store_register(Exchange& exchange);

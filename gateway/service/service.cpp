@@ -5,6 +5,7 @@
 #include <sstream>
 #include <thread>
 
+#include "gateway/service/key_names.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/router.hpp"
 
@@ -62,6 +63,7 @@ struct Service::Inside {
     std::mutex mutex;
     std::condition_variable ended;
     bool is_ending = false;
+    std::string key_trouble; ///< id of the sentence that was logged last; empty: none
     std::thread watch;
 
     /// Documents whose period is over are declassified, those of days on which nothing ran too.
@@ -76,11 +78,29 @@ struct Service::Inside {
         }
     }
 
+    /// What another gateway or an administrator put into the key file is taken up without a
+    /// restart.
+    void look_at_the_keys() {
+        auto& registry = office->registry;
+        auto const& file = office->settings.key_file;
+        take_up_keys(registry, office->keys, file);
+        auto const checked = check_keys(registry, office->keys, file);
+        auto const now = checked ? std::string() : checked.error().sentence.id;
+        if (now != key_trouble) { // once when it begins, once when it ends
+            auto const language = language_of(office->settings.language);
+            office->log(checked ? "keys: all are here again"
+                                : log_line("keys: " + office->sentences.say(
+                                                          checked.error().sentence, language)));
+        }
+        key_trouble = now;
+    }
+
     /// Releases jobs whose release failed, and ends those that the print system has no more.
     void look_now_and_then() {
         std::unique_lock lock(mutex);
         while (!ended.wait_for(lock, between_looks, [&] { return is_ending; })) {
             lock.unlock();
+            look_at_the_keys();
             release_what_is_due();
             auto woken = office->jobs.wake();
             if (!woken && woken.error().fault != Fault::Unavailable) {

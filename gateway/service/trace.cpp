@@ -178,8 +178,4 @@ Result<http::Response> trace_image(Exchange& exchange) {
                  *wanted, &*file);
 }
 
-Result<http::Response> signature_key(Exchange& exchange) {
-    return json_reply({{"key", exchange.office.keys.public_key()}});
-}
-
 } // namespace imprimatur::service

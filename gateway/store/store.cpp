@@ -42,6 +42,21 @@ Result<std::string> read_at(Descriptor const& file, std::uint64_t place, std::si
     return out;
 }
 
+/// Which generation sealed it is not written down. A header that fits none of the keys may be of
+/// one that is not here: only when all are here was it changed.
+Result<Key> key_of(Vault const& vault, std::string const& header, std::string const& name) {
+    if (auto key = vault.unwrap(header, name)) {
+        return std::move(*key);
+    }
+    bool const are_all_here = vault.keys.look_for_more();
+    if (auto key = vault.unwrap(header, name)) {
+        return std::move(*key);
+    }
+    return are_all_here ? changed(name, "the header does not fit")
+                        : fail(Fault::Unavailable, {"store.key-missing", {{"object", name}}},
+                               "a key that the registry knows is not in the key file");
+}
+
 /// Opens piece after piece into `clear`.
 Result<void> open_pieces(Descriptor const& file, Box box, std::string const& name,
                          Descriptor const& clear) {
@@ -71,9 +86,7 @@ Result<void> open_pieces(Descriptor const& file, Box box, std::string const& nam
 } // namespace
 
 Result<Store> Store::open(std::filesystem::path const& folder, keys::Keys const& keys) {
-    auto key = keys.derive("store");
-    auto vault = Vault::open(folder, key);
-    keys::wipe(key);
+    auto vault = Vault::open(folder, keys);
     if (!vault) {
         return pass_on(vault);
     }
@@ -98,9 +111,9 @@ Result<Descriptor> Store::open_object(std::string const& name) const {
     if (!header) {
         return pass_on(header);
     }
-    auto key = unwrap(state_->vault->key, *header, name);
+    auto key = key_of(*state_->vault, *header, name);
     if (!key) {
-        return changed(name, "the header does not fit");
+        return pass_on(key);
     }
     auto clear = memory_file("imprimatur-object");
     if (!clear) {

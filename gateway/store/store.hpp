@@ -45,7 +45,8 @@ class Store {
     };
     Result<Writer> create() const;
 
-    /// The clear bytes as a sealed memory file. @error NotFound; Corrupt changed on disk.
+    /// The clear bytes as a sealed memory file, whichever generation of keys sealed it.
+    /// @error NotFound; Corrupt changed on disk; Unavailable the key for it may be missing.
     Result<Descriptor> open_object(std::string const& name) const;
     /// Gone for good; no error when it already is.
     Result<void> remove(std::string const& name) const;

@@ -72,7 +72,7 @@ std::string part_name(std::string_view name) {
 }
 
 Result<std::shared_ptr<Vault const>> Vault::open(std::filesystem::path const& folder,
-                                                 std::string_view key) {
+                                                 keys::Keys const& keys) {
     std::error_code ignored;
     std::filesystem::create_directories(folder.parent_path(), ignored);
     ::mkdir(folder.c_str(), 0700);
@@ -91,7 +91,26 @@ Result<std::shared_ptr<Vault const>> Vault::open(std::filesystem::path const& fo
             remove_if_abandoned(opened, name);
         }
     }
-    return std::shared_ptr<Vault const>(new Vault{std::move(opened), Key(key)});
+    return std::shared_ptr<Vault const>(new Vault{std::move(opened), keys});
+}
+
+Key Vault::newest_key() const {
+    auto derived = keys.derive("store");
+    Key key(derived);
+    keys::wipe(derived);
+    return key;
+}
+
+std::optional<Key> Vault::unwrap(std::string_view header, std::string_view name) const {
+    std::optional<Key> out;
+    auto all = keys.derive_all("store");
+    for (auto& derived : all) {
+        if (auto opened = out ? std::nullopt : store::unwrap(Key(derived), header, name)) {
+            out.emplace(std::move(*opened));
+        }
+        keys::wipe(derived);
+    }
+    return out;
 }
 
 Result<void> Vault::settle() const {

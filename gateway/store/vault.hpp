@@ -1,4 +1,4 @@
-/// The folder of a store and its key, shared by the store and its writers.
+/// The folder of a store and its keys, shared by the store and its writers.
 #pragma once
 
 #include <filesystem>
@@ -7,6 +7,7 @@
 
 #include "foundation/file/file.hpp"
 #include "foundation/result/result.hpp"
+#include "gateway/keys/keys.hpp"
 #include "gateway/store/box.hpp"
 #include "gateway/store/store.hpp"
 
@@ -14,15 +15,20 @@ namespace imprimatur::store {
 
 struct Vault {
     Descriptor folder;
-    Key key;
+    keys::Keys keys; ///< of every generation: new objects are wrapped by the newest
 
     /// Opens or makes the folder, and removes what writers that died left behind.
     static Result<std::shared_ptr<Vault const>> open(std::filesystem::path const& folder,
-                                                     std::string_view key);
+                                                     keys::Keys const& keys);
 
     /// fsync of the folder: names that were made or taken away are so for good.
     Result<void> settle() const;
     std::vector<std::string> names() const;
+
+    /// That new objects are wrapped by.
+    Key newest_key() const;
+    /// The key of an object, whichever generation wrapped it. Empty: none did.
+    std::optional<Key> unwrap(std::string_view header, std::string_view name) const;
 };
 
 /// 32 lower-case hex digits: nothing else is ever looked for in the folder.

@@ -129,7 +129,7 @@ Result<Store::Writer> Store::create() const {
         return pass_on(part);
     }
     auto key = Key::random();
-    auto header = wrap(state_->vault->key, key, name);
+    auto header = wrap(state_->vault->newest_key(), key, name);
     auto state = std::make_unique<Writer::State>(state_->vault, std::move(name), std::move(*part),
                                                  std::move(key));
     if (auto written = write_all(state->part, header); !written) {

@@ -64,6 +64,9 @@ Found judged(keys::Keys const& keys, Known const& known, pipe::Finding const& fi
     case keys::SealFit::Unsealed:
         out.fit = Fit::Unsealed;
         break;
+    case keys::SealFit::KeyMissing:
+        out.fit = Fit::Unchecked;
+        break;
     }
     return out;
 }

@@ -213,6 +213,8 @@ std::string_view identifier(Fit fit) {
         return "elsewhere";
     case Fit::Unsealed:
         return "unsealed";
+    case Fit::Unchecked:
+        return "unchecked";
     case Fit::Unsure:
         return "unsure";
     case Fit::Foreign:

@@ -30,6 +30,7 @@ enum class Fit {
     Forged,    ///< names a copy on record, but its check fails
     Elsewhere, ///< of another registry's making, or forged: names no copy on record
     Unsealed,  ///< made by hand, without a registry
+    Unchecked, ///< a key that the registry knows is not here: nobody can tell
     Unsure,    ///< may be dots of ours, too few to name a copy
     Foreign,   ///< not of our kind
 };

@@ -14,6 +14,7 @@ namespace imprimatur::pipe {
 std::vector<Mark> with_dots(std::vector<Mark> marks, std::string const& key);
 
 /// As Workers::likeliest(). The chance is that of dots::Known::chance().
+/// @param key that `seen` was read with
 std::optional<Likely> find_likeliest(DotsSeen const& seen, std::vector<Serial> const& copies,
                                      std::string const& key);
 

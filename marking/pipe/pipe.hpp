@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,7 +40,9 @@ struct Settings {
     std::filesystem::path data;    ///< folder with templates/
     std::size_t processes = 2;     ///< how many requests at once; further ones wait
     Limits limits;
-    std::string dots_key; ///< 32 bytes, for the covert dots; empty: none are drawn, none are read
+    /// 32 bytes each, for the covert dots, oldest first: the last draws, all read. Asked anew for
+    /// each request; without any, none are drawn and none are read.
+    std::function<std::vector<std::string>()> dots_keys;
     /// Every worker ends after its one request, whatever the document. As many again stand ready.
     bool one_document_per_life = false;
     /// So many that have served nobody stand ready for documents that have a worker to themselves;
@@ -82,6 +85,7 @@ struct DotsSeen {
     bool mirrored = false;        ///< seen from behind, or the dots of a copy's copy
     Lie lie;                      ///< of a sheet whose copy is known
     double lattices = 1;          ///< that were tried on the page: each is a chance to be wrong
+    std::uint32_t generation = 0; ///< which of Settings::dots_keys they were read with, from 0
     /// What is seen: for each pair of a tile how much it speaks for the second site, once for each
     /// likely placing; the likeliest first, and only that one where `serial` is known.
     std::vector<std::vector<std::int8_t>> placings;

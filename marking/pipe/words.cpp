@@ -234,6 +234,7 @@ Json to_json(DotsSeen const& dots) {
             {"mirrored", dots.mirrored},
             {"lie", {dots.lie.width, dots.lie.height, dots.lie.resolution, dots.lie.turn}},
             {"lattices", dots.lattices},
+            {"generation", dots.generation},
             {"placings", dots.placings}};
 }
 
@@ -247,6 +248,8 @@ DotsSeen read_dots(Json const& json) {
     auto const lie = json.at("lie").get<std::array<double, 4>>();
     dots.lie = {lie[0], lie[1], lie[2], lie[3]};
     dots.lattices = json.at("lattices").get<double>();
+    // Jobs that were inspected before keys had generations keep what was said of them.
+    dots.generation = json.value("generation", std::uint32_t{0});
     for (auto const& placing : json.at("placings")) {
         dots.placings.push_back(whole_list<std::int8_t>(placing));
     }

@@ -78,6 +78,14 @@ void add(Reading& all, std::uint32_t page, Reading found) {
 struct Workers::Pool : pipe::Pool {
     using pipe::Pool::Pool;
 
+    std::vector<std::string> dots_keys() const {
+        return settings().dots_keys ? settings().dots_keys() : std::vector<std::string>();
+    }
+    std::string newest_dots_key() const {
+        auto const keys = dots_keys();
+        return keys.empty() ? std::string() : keys.back();
+    }
+
     struct Answer {
         Json words;
         std::vector<Descriptor> files;
@@ -87,8 +95,10 @@ struct Workers::Pool : pipe::Pool {
     Result<Answer> inquire(Json words, Descriptor const* document, Sharing sharing = Sharing::Any) {
         words["pages"] = settings().limits.pages;
         words["seconds"] = settings().limits.time.count();
-        words["dots_key"] =
-            std::vector<std::uint8_t>(settings().dots_key.begin(), settings().dots_key.end());
+        words["dots_keys"] = Json::array();
+        for (auto const& key : dots_keys()) {
+            words["dots_keys"].push_back(std::vector<std::uint8_t>(key.begin(), key.end()));
+        }
         Message request;
         if (document != nullptr) {
             auto file = sealed(*document, settings().limits.output_bytes);
@@ -175,7 +185,7 @@ Result<Marked> Workers::mark(Descriptor const& document, std::string const& temp
     constexpr std::array ways{"appended", "repaired", "vector", "image"};
     Json words{{"do", "mark"},
                {"template", template_name},
-               {"marks", to_json(with_dots(marks, pool_->settings().dots_key))},
+               {"marks", to_json(with_dots(marks, pool_->newest_dots_key()))},
                {"whole", how.whole},
                {"only_image", how.only_image},
                {"verified_pages", pool_->settings().limits.verified_pages}};
@@ -259,7 +269,9 @@ Result<Reading> Workers::read(Descriptor const& image) const {
 
 std::optional<Likely> Workers::likeliest(DotsSeen const& dots,
                                          std::vector<Serial> const& copies) const {
-    return find_likeliest(dots, copies, pool_->settings().dots_key);
+    auto const keys = pool_->dots_keys();
+    return dots.generation < keys.size() ? find_likeliest(dots, copies, keys[dots.generation])
+                                         : std::nullopt;
 }
 
 Result<Descriptor> Workers::outline(Descriptor const& image, std::uint32_t page,

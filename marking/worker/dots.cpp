@@ -283,11 +283,10 @@ bool names_somebody(std::vector<pipe::DotsSeen> const& seen) {
     return std::any_of(seen.begin(), seen.end(), [](auto const& one) { return one.serial; });
 }
 
-} // namespace
-
-std::vector<pipe::DotsSeen> look_for_dots(Bitmap const& picture, std::uint32_t page,
-                                          dots::Key const& key, Search search,
-                                          std::vector<Serial> const& hints) {
+/// With one key: what stands in its dots.
+std::vector<pipe::DotsSeen> look_with(Bitmap const& picture, std::uint32_t page,
+                                      dots::Key const& key, Search search,
+                                      std::vector<Serial> const& hints) {
     double const dpi = read::resolution_of(picture);
     Looker looker(page, key, hints);
     auto out = look_in(to_grey(picture), dpi, search, looker);
@@ -297,6 +296,22 @@ std::vector<pipe::DotsSeen> look_for_dots(Bitmap const& picture, std::uint32_t p
             if (names_somebody(more) || out.empty()) {
                 out = std::move(more);
             }
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+std::vector<pipe::DotsSeen> look_for_dots(Bitmap const& picture, std::uint32_t page,
+                                          std::vector<dots::Key> const& keys, Search search,
+                                          std::vector<Serial> const& hints) {
+    std::vector<pipe::DotsSeen> out;
+    for (auto generation = keys.size(); generation-- > 0;) {
+        for (auto& seen : look_with(picture, page, keys[generation], search, hints)) {
+            seen.generation = static_cast<std::uint32_t>(generation);
+            seen.lattices *= static_cast<double>(keys.size()); // each key is a chance to be wrong
+            out.push_back(std::move(seen));
         }
     }
     return out;

@@ -15,9 +15,11 @@ namespace imprimatur::worker {
 /// where no copy names itself.
 enum class Search { Whole, Parts };
 
+/// @param keys oldest first. The newest is tried first; the others are tried too, whatever it
+/// finds: a page can show a copy, and through it what it was made from.
 /// @param hints copies whose codes were seen on the page: their dots are looked for first.
 std::vector<pipe::DotsSeen> look_for_dots(Bitmap const& picture, std::uint32_t page,
-                                          dots::Key const& key, Search search,
+                                          std::vector<dots::Key> const& keys, Search search,
                                           std::vector<Serial> const& hints);
 
 } // namespace imprimatur::worker

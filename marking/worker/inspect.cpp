@@ -223,7 +223,7 @@ Result<Bitmap> drawn_for_dots(render::Document const& document, std::uint32_t pa
 
 /// Dots on pages that were scanned: on a sample of them, and where it has some, on all.
 Result<void> add_dots(render::Document const& document, std::vector<std::uint32_t> const& pages,
-                      std::vector<std::uint64_t> const& pixels, dots::Key const& key,
+                      std::vector<std::uint64_t> const& pixels, std::vector<dots::Key> const& keys,
                       pipe::Inspection& all) {
     auto look = [&](std::uint32_t page) -> Result<void> {
         auto picture = drawn_for_dots(document, page, pixels);
@@ -231,7 +231,7 @@ Result<void> add_dots(render::Document const& document, std::vector<std::uint32_
             return tl::unexpected<Error>(in_our_words(picture.error()));
         }
         std::ranges::move(
-            look_for_dots(*picture, page, key, Search::Whole, serials_on(all.findings, page)),
+            look_for_dots(*picture, page, keys, Search::Whole, serials_on(all.findings, page)),
             std::back_inserter(all.dots));
         return {};
     };
@@ -271,9 +271,9 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds)
         prints.push_back(std::move((*pages)[i]->print));
     }
     all.fingerprint.text = fingerprint::join(prints);
-    if (bounds.key) {
+    if (!bounds.keys.empty()) {
         auto const scanned = scanned_pages(before.pixels, *pages);
-        if (auto added = add_dots(*document, scanned, before.pixels, *bounds.key, all); !added) {
+        if (auto added = add_dots(*document, scanned, before.pixels, bounds.keys, all); !added) {
             return pass_on(added);
         }
     }
@@ -351,8 +351,8 @@ Result<pipe::Inspection> inspect_pictures(Opened const& opened, Bounds const& bo
                 return done;
             }
             add(all, page, number);
-            if (bounds.key) {
-                std::ranges::move(look_for_dots(picture, number, *bounds.key, Search::Whole,
+            if (!bounds.keys.empty()) {
+                std::ranges::move(look_for_dots(picture, number, bounds.keys, Search::Whole,
                                                 serials_on(all.findings, number)),
                                   std::back_inserter(all.dots));
             }
@@ -386,9 +386,9 @@ Result<void> read_picture(Bitmap const& picture, std::uint32_t page, Bounds cons
     double const millimetres = 25.4 / read::resolution_of(picture);
     all.pages.push_back({picture.width * millimetres, picture.height * millimetres});
     std::ranges::move(to_findings(*codes, page), std::back_inserter(all.codes));
-    if (bounds.key) {
+    if (!bounds.keys.empty()) {
         std::ranges::move(
-            look_for_dots(picture, page, *bounds.key, Search::Parts, serials_on(all.codes, page)),
+            look_for_dots(picture, page, bounds.keys, Search::Parts, serials_on(all.codes, page)),
             std::back_inserter(all.dots));
     }
     return {};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
+#include <vector>
 
 #include "marking/dots/dots.hpp"
 #include "marking/worker/document.hpp"
@@ -12,7 +12,7 @@ namespace imprimatur::worker {
 /// How far to go.
 struct Bounds {
     std::uint32_t most_pages;
-    std::optional<dots::Key> key;     ///< empty: dots are not looked for
+    std::vector<dots::Key> keys; ///< oldest first; empty: dots are not looked for
     std::chrono::seconds reading{60}; ///< for the words on all pictures; later pages are unread
 };
 

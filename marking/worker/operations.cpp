@@ -18,12 +18,16 @@ std::uint32_t most_pages(Request const& request) {
 }
 
 Bounds bounds(Request const& request) {
-    Bounds out{most_pages(request), std::nullopt};
+    Bounds out{most_pages(request), {}};
     out.reading = std::chrono::seconds(request.words.at("seconds").get<std::uint32_t>() / 2);
-    auto const bytes = request.words.at("dots_key").get<std::vector<std::uint8_t>>();
-    if (dots::Key key{}; bytes.size() == key.size()) {
+    for (auto const& given : request.words.at("dots_keys")) {
+        auto const bytes = given.get<std::vector<std::uint8_t>>();
+        dots::Key key{};
+        if (bytes.size() != key.size()) {
+            throw std::runtime_error("a key for dots has 32 bytes");
+        }
         std::ranges::copy(bytes, key.begin());
-        out.key = key;
+        out.keys.push_back(key);
     }
     return out;
 }

@@ -13,7 +13,7 @@ namespace {
 pipe::Workers const& with_key() {
     static auto const pool = [] {
         auto out = settings();
-        out.dots_key = std::string(32, 'k');
+        out.dots_keys = [] { return std::vector{std::string(32, 'k')}; };
         return pipe::Workers::start(out);
     }();
     return pool.value();
@@ -154,10 +154,38 @@ TEST(DotsSeen, SayNothingWithoutTheKeyOrWithAnother) {
     ASSERT_TRUE(blind);
     EXPECT_TRUE(blind->dots.empty());
     auto other = settings();
-    other.dots_key = std::string(32, 'x');
+    other.dots_keys = [] { return std::vector{std::string(32, 'x')}; };
     auto const read = pipe::Workers::start(other)->read(scrap);
     ASSERT_TRUE(read);
     EXPECT_TRUE(named(*read).empty());
+}
+
+TEST(DotsSeen, OfEveryGenerationOfKeysNameTheirCopy) {
+    auto later = settings();
+    std::vector<std::string> keys{std::string(32, 'k'), std::string(32, 'l')};
+    later.dots_keys = [&keys] { return keys; };
+    auto const pool = pipe::Workers::start(later);
+    ASSERT_TRUE(pool);
+    auto made = pool->mark(as_file(paper::Paper().prose(1).pdf()), "gb-9704", {mark_of(4721)});
+    ASSERT_TRUE(made);
+    keys.push_back(std::string(32, 'm')); // the pool asks anew
+    std::vector<Serial> const copies{Serial(4720), Serial(4721)};
+    auto const old_copy = marked(4720); // by the first key
+    for (auto const& [copy, serial, generation] :
+         {std::tuple(&old_copy, Serial(4720), 0U),
+          std::tuple(&std::as_const(made->copies.front()), Serial(4721), 1U)}) {
+        auto const scrap = as_file(jpeg(scanned(*copy, 300, {20, 60, 90, 90})));
+        auto const read = pool->read(scrap);
+        ASSERT_TRUE(read);
+        ASSERT_EQ(named(*read), std::vector{serial});
+        auto const seen = std::find_if(read->dots.begin(), read->dots.end(),
+                                       [](auto const& dots) { return dots.serial.has_value(); });
+        EXPECT_EQ(seen->generation, generation);
+        auto const likely = pool->likeliest(*seen, copies);
+        ASSERT_TRUE(likely);
+        EXPECT_EQ(likely->serial, serial);
+        EXPECT_LT(likely->chance, 1e-7);
+    }
 }
 
 TEST(DotsSeen, AreLookedForOnScannedPagesThatAreToBeCopied) {

@@ -2,8 +2,11 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -39,6 +42,9 @@ class KeyFile : public testing::Test {
     std::filesystem::path folder_;
     std::filesystem::path file_;
 };
+
+/// Of serial 7, page 1, by known_keys(); worked out with another program.
+constexpr auto known_mac = "020ZPXVTYRYQGS4G";
 
 std::string hex(std::string const& bytes) {
     std::string out;
@@ -88,7 +94,7 @@ TEST_F(KeyFile, ThatOthersMayReadIsRefused) {
 }
 
 TEST_F(KeyFile, OfTheWrongSizeIsNotReplaced) {
-    for (std::size_t size : {0, 31, 33, 4096}) {
+    for (std::size_t size : {0, 31, 33, 65, 4096}) {
         write(std::string(size, 'k'));
         EXPECT_EQ(Keys::open(file_, true).error().fault, Fault::Corrupt) << size;
         EXPECT_EQ(std::filesystem::file_size(file_), size);
@@ -184,6 +190,90 @@ TEST_F(KeyFile, ASignatureOfAnotherRegistryIsSoundButNotOurs) {
     ASSERT_TRUE(signature);
     EXPECT_TRUE(signature->is_sound);
     EXPECT_NE(signature->public_key, known_keys().public_key());
+}
+
+TEST_F(KeyFile, OfThreeGenerationsReadsWhatEachSealedAndSealsWithTheNewest) {
+    std::vector<Seal> seals;
+    std::vector<std::string> reports;
+    std::vector<std::string> names;
+    auto keys = known_keys();
+    for (std::uint32_t generation = 1; generation <= 3; ++generation) {
+        seals.push_back(keys.seal(Serial(7), generation));
+        reports.push_back(keys.sign("a report\n"));
+        names.push_back(keys.names().back());
+        if (generation < 3) {
+            ASSERT_TRUE(add_key(file_));
+            keys.take_up(Keys::open(file_, false).value());
+        }
+    }
+    EXPECT_EQ(keys.names(), names) << "a generation keeps its name";
+    EXPECT_EQ(std::set(names.begin(), names.end()).size(), 3U);
+    EXPECT_EQ(seals.front().mac, known_mac) << "as before there were generations";
+    for (auto const& seal : seals) {
+        EXPECT_EQ(keys.check(seal), SealFit::Ours) << "generation " << seal.page;
+        auto forged = seal;
+        forged.page = 9;
+        EXPECT_EQ(keys.check(forged), SealFit::Forged);
+    }
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        EXPECT_EQ(find_signature(reports[i])->public_key, keys.public_keys()[i]);
+    }
+    EXPECT_EQ(keys.public_key(), keys.public_keys().back());
+    EXPECT_EQ(keys.derive("store"), keys.derive_all("store").back());
+    EXPECT_EQ(keys.derive_all("store").size(), 3U);
+    struct stat facts {};
+    ASSERT_EQ(::stat(file_.c_str(), &facts), 0);
+    EXPECT_EQ(facts.st_mode & 07777, 0600U);
+}
+
+TEST_F(KeyFile, TheNameOfAKeyTellsNothingOfIt) {
+    auto const keys = known_keys();
+    // "key-" and base32 of the first ten bytes of HKDF-SHA-256, info "imprimatur:name"; worked out
+    // with another program.
+    EXPECT_EQ(keys.names(), std::vector<std::string>{"key-DQTS1V3Z0V2RE72X"});
+    EXPECT_NE(keys.derive("name"), keys.derive("seal"));
+}
+
+TEST_F(KeyFile, ASealThatFitsNoKeyIsForgedOnlyWhenAllKeysAreHere) {
+    auto old = known_keys();
+    ASSERT_TRUE(add_key(file_));
+    auto const seal = Keys::open(file_, false)->seal(Serial(7), 1);
+    bool are_all_here = false;
+    old.look_for_more_with([&] { return are_all_here; });
+    EXPECT_EQ(old.check(seal), SealFit::KeyMissing);
+    are_all_here = true;
+    EXPECT_EQ(old.check(seal), SealFit::Forged);
+    old.look_for_more_with([&] {
+        old.take_up(Keys::open(file_, false).value());
+        return true;
+    });
+    EXPECT_EQ(old.check(seal), SealFit::Ours) << "what comes while it is checked counts";
+}
+
+TEST_F(KeyFile, KilledWhileItGetsAKeyIsAsItWasOrAsItShallBe) {
+    for (char const* at : {"key.before-file", "never"}) {
+        auto const before = known_keys().names();
+        auto const appointment = folder_ / "die-at";
+        std::ofstream(appointment) << at << "\n";
+        auto const child = ::fork();
+        if (child == 0) {
+            ::setenv("IMPRIMATUR_DIE_AT", appointment.c_str(), 1);
+            ::_exit(add_key(file_) ? 0 : 1);
+        }
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        bool const is_killed = WIFSIGNALED(status);
+        EXPECT_EQ(is_killed, std::string_view(at) != "never");
+        auto const after = Keys::open(file_, false).value().names();
+        EXPECT_EQ(after.size(), is_killed ? 1U : 2U);
+        EXPECT_EQ(after.front(), before.front());
+    }
+}
+
+TEST_F(KeyFile, TakesNoMoreThanItCanHold) {
+    write(std::string(64 * 32, 'k'));
+    EXPECT_EQ(add_key(file_).error().fault, Fault::Exhausted);
+    EXPECT_TRUE(Keys::open(file_, false)) << "it is as it was";
 }
 
 TEST(Digest, IsWhatSha256sumPrints) { // FIPS 180-4, example of "abc"

@@ -112,6 +112,37 @@ TEST_F(InStore, AStoreIsFoundAgainWithItsKeyOnly) {
     EXPECT_EQ(other.open_object(object.name).error().fault, Fault::Corrupt);
 }
 
+TEST_F(InStore, ObjectsOfEveryGenerationOfKeysAreRead) {
+    auto keys = this->keys();
+    auto store = Store::open(folder(), keys).value();
+    std::vector<std::string> names;
+    for (int generation = 1; generation <= 3; ++generation) {
+        names.push_back(put(store, "of generation " + std::to_string(generation)).name);
+        ASSERT_TRUE(keys::add_key(root_ / "master.key"));
+        keys.take_up(keys::Keys::open(root_ / "master.key", false).value());
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        EXPECT_EQ(get(store, names[i]).value(), "of generation " + std::to_string(i + 1));
+        EXPECT_EQ(get(open(), names[i]).value(), "of generation " + std::to_string(i + 1));
+    }
+}
+
+TEST_F(InStore, AnObjectThatFitsNoKeyIsDamagedOnlyWhenAllKeysAreHere) {
+    auto old = keys();
+    auto store = Store::open(folder(), old).value();
+    ASSERT_TRUE(keys::add_key(root_ / "master.key"));
+    auto const object = put(open(), "text");
+    old.look_for_more_with([] { return false; });
+    EXPECT_EQ(store.open_object(object.name).error().fault, Fault::Unavailable);
+    old.look_for_more_with([] { return true; });
+    EXPECT_EQ(store.open_object(object.name).error().fault, Fault::Corrupt);
+    old.look_for_more_with([&] {
+        old.take_up(keys());
+        return true;
+    });
+    EXPECT_EQ(get(store, object.name).value(), "text");
+}
+
 TEST_F(InStore, AFolderThatOthersMayWriteIsRefused) {
     ASSERT_EQ(::mkdir(folder().c_str(), 0700), 0);
     ASSERT_EQ(::chmod(folder().c_str(), 0770), 0);

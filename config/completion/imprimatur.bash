@@ -4,7 +4,7 @@ _imprimatur() {
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case "$path${path:+ }${COMP_WORDS[i]}" in
-        'document'|'document add'|'document derive'|'document import'|'document list'|'document find'|'document show'|'document due'|'document change'|'document set-level'|'document file'|'person'|'person add'|'person change'|'person import'|'person list'|'person show'|'person due'|'person self'|'person holdings'|'person pin'|'person pin-clear'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'matter'|'matter open'|'matter act'|'matter list'|'matter show'|'matter inspections'|'trace'|'verify'|'register'|'register copy-record'|'register issue'|'register store'|'register matters'|'register slip'|'register breaches'|'register documents'|'register declassified'|'register release-notice'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
+        'document'|'document add'|'document derive'|'document import'|'document list'|'document find'|'document show'|'document due'|'document change'|'document set-level'|'document file'|'person'|'person add'|'person change'|'person import'|'person list'|'person show'|'person due'|'person self'|'person holdings'|'person pin'|'person pin-clear'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'matter'|'matter open'|'matter act'|'matter list'|'matter show'|'matter inspections'|'trace'|'verify'|'register'|'register copy-record'|'register issue'|'register store'|'register matters'|'register slip'|'register breaches'|'register documents'|'register declassified'|'register release-notice'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'key'|'key list'|'key rotate'|'backup'|'restore'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
         esac
     done
     case "$path $before" in
@@ -34,11 +34,11 @@ _imprimatur() {
         'register matters --kind') COMPREPLY=($(compgen -W 'incoming circulation loan carry-out transmission provision publication return destruction hand-over meeting waste incident inspection' -- "$word")); return ;;
         'request ask --action') COMPREPLY=($(compgen -W 'print copy excerpt compile' -- "$word")); return ;;
         'request list --state') COMPREPLY=($(compgen -W 'waiting granted refused withdrawn all' -- "$word")); return ;;
-        *' --cupsd-conf'|*' --output'|*' --pdf'|*' --picture'|*' --pins'|*' --preview'|*' --report'|*' --settings'|*' --signatures'|*' --socket') compopt -o default; return ;;
-        *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --detail'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --keeper-duplicate'|*' --keeper-original'|*' --key'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --people'|*' --period'|*' --person'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --serial'|*' --service-account'|*' --signer'|*' --subject'|*' --template'|*' --text'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what'|*' --within') return ;;
+        *' --cupsd-conf'|*' --head'|*' --output'|*' --pdf'|*' --picture'|*' --pins'|*' --preview'|*' --report'|*' --settings'|*' --signatures'|*' --socket') compopt -o default; return ;;
+        *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --detail'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --keeper-duplicate'|*' --keeper-original'|*' --key'|*' --leap'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --people'|*' --period'|*' --person'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --serial'|*' --service-account'|*' --signer'|*' --subject'|*' --template'|*' --text'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what'|*' --within') return ;;
     esac
     case "$path" in
-        '') words='document person request grant job copy matter trace verify register audit policy queue mark check --json --socket --version --help' ;;
+        '') words='document person request grant job copy matter trace verify register audit policy queue key backup restore mark check --json --socket --version --help' ;;
         'document') words='add derive import list find show due change set-level file --json --socket --version --help' ;;
         'document add') words='--number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
         'document derive') words='--from --action --number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
@@ -108,6 +108,11 @@ _imprimatur() {
         'queue add') words='--to --info --cupsd-conf --service-account --cups --json --socket --version --help' ;;
         'queue check') words='--service-account --cups --json --socket --version --help' ;;
         'queue remove') words='--cupsd-conf --cups --json --socket --version --help' ;;
+        'key') words='list rotate --json --socket --version --help' ;;
+        'key list') words='--json --socket --version --help' ;;
+        'key rotate') words='--json --socket --version --help' ;;
+        'backup') words='--settings --json --socket --version --help' ;;
+        'restore') words='--settings --head --leap --json --socket --version --help' ;;
         'mark') words='--level --preview --period --number --template --recipient --unit --document --title --purpose --issued --json --socket --version --help' ;;
         'check') words='--settings --json --socket --version --help' ;;
     esac

@@ -29,6 +29,8 @@ std::span<Command const> register_commands();
 std::span<Command const> audit_commands();
 std::span<Command const> policy_commands();
 std::span<Command const> queue_commands();
+std::span<Command const> key_commands();
+std::span<Command const> keeping_commands(); ///< backup and restore
 std::span<Command const> mark_commands();
 std::span<Command const> check_commands();
 

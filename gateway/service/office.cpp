@@ -7,6 +7,7 @@
 #include "gateway/identity/identity.hpp"
 #include "gateway/service/key_names.hpp"
 #include "gateway/service/releaser.hpp"
+#include "gateway/service/witness.hpp"
 
 namespace imprimatur::service {
 
@@ -96,9 +97,14 @@ Result<std::unique_ptr<Office>> Office::open(Settings given, Log log,
     if (!registry) {
         return pass_on(registry);
     }
-    auto keys = open_keys(*registry, settings.key_file, *clock);
+    auto checked = check_head(*registry, settings);
+    auto keys = checked ? open_keys(*registry, settings.key_file, *clock)
+                        : Result<keys::Keys>(pass_on(checked));
     if (!keys) {
         return pass_on(keys);
+    }
+    if (auto kept = keep_head(*registry, settings); !kept) {
+        return pass_on(kept);
     }
     auto store = store::Store::open(settings.store, *keys);
     if (!store) {

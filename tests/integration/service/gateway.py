@@ -54,14 +54,27 @@ class Gateway:
         self.socket = os.path.join(folder, "run", "socket")
         self.log = os.path.join(folder, "service.log")
         self.policies = os.path.join(folder, "policies")
+        self.store, self.key_file = f"{self.registry}/store", f"{self.registry}/key"
+        self.appointment = os.path.join(folder, "die", "at")
         self.process = None
         os.chmod(folder, 0o755)
         people.move_in(folder)
-        for place in (self.registry, os.path.dirname(self.socket)):
+        for place in (self.registry, os.path.dirname(self.socket), os.path.dirname(self.appointment)):
             os.makedirs(place)
             os.chown(place, people.SERVICE_UID, people.SERVICE_UID)
         subprocess.run(["cp", "-rL", os.path.join(build, "share/imprimatur/config/policies"), self.policies],
                        check=True)
+
+    @classmethod
+    def beside(cls, other, folder):
+        """Another gateway on the same registry, with a custody and a key file of its own."""
+        os.makedirs(folder)
+        return cls(other.build, folder, other.database, other.program, other.profiles)
+
+    def die_at(self, step):
+        """The killable twin ends there as if by kill -9, once."""
+        with open(self.appointment, "w", encoding="ascii") as file:
+            file.write(step + "\n")
 
     def settings(self):
         path = os.path.join(self.folder, "imprimatur.toml")
@@ -69,8 +82,8 @@ class Gateway:
             file.write(f"""
 socket = "{self.socket}"
 database = "{self.database}"
-store = "{self.registry}/store"
-key_file = "{self.registry}/key"
+store = "{self.store}"
+key_file = "{self.key_file}"
 worker = "{self.build}/bin/imprimatur-worker"
 policies = {json.dumps(self.profiles)}
 policy_folder = "{self.policies}"
@@ -86,7 +99,7 @@ language = "zh"
         self.process = subprocess.Popen([os.path.join(self.build, self.program), "--settings", self.settings()],
                                         stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd="/",
                                         env={"PATH": "/usr/bin:/bin", "TZ": "Asia/Shanghai", "LANG": "C.UTF-8",
-                                             "IMPRIMATUR_CLOCK": self.clock}, preexec_fn=self.before_start, **who)
+                                             "IMPRIMATUR_CLOCK": self.clock, "IMPRIMATUR_DIE_AT": self.appointment}, preexec_fn=self.before_start, **who)
         end = time.monotonic() + 30
         while time.monotonic() < end:
             if self.process.poll() is not None:

@@ -118,7 +118,7 @@ Result<std::size_t> Parts::read(std::span<std::byte> room) {
             return fail(Fault::Internal, {"file.cannot-read", {}}, std::strerror(errno));
         }
         if (stop_.is_asked()) {
-            return fail(Fault::TimedOut, {"http.no-answer", {}}, "told to stop");
+            return fail(Fault::TimedOut, {"http.service-silent", {}}, "told to stop");
         }
         if (looked[0].revents == 0) {
             continue;

@@ -4,7 +4,7 @@ _imprimatur() {
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case "$path${path:+ }${COMP_WORDS[i]}" in
-        'document'|'document add'|'document derive'|'document import'|'document list'|'document find'|'document show'|'document due'|'document change'|'document set-level'|'document file'|'person'|'person add'|'person change'|'person import'|'person list'|'person show'|'person due'|'person self'|'person holdings'|'person pin'|'person pin-clear'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'copy'|'copy list'|'copy show'|'copy spoil'|'matter'|'matter open'|'matter act'|'matter list'|'matter show'|'matter inspections'|'trace'|'verify'|'register'|'register copy-record'|'register issue'|'register store'|'register matters'|'register slip'|'register breaches'|'register documents'|'register declassified'|'register release-notice'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'key'|'key list'|'key rotate'|'backup'|'restore'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
+        'document'|'document add'|'document derive'|'document import'|'document list'|'document find'|'document show'|'document due'|'document change'|'document set-level'|'document file'|'person'|'person add'|'person change'|'person import'|'person list'|'person show'|'person due'|'person self'|'person holdings'|'person pin'|'person pin-clear'|'request'|'request list'|'request show'|'request preview'|'request ask'|'request withdraw'|'grant'|'grant refuse'|'grant list'|'grant show'|'job'|'job list'|'job show'|'job cancel'|'review'|'review list'|'review show'|'review picture'|'review belongs'|'review stands-alone'|'review refuse'|'copy'|'copy list'|'copy show'|'copy spoil'|'matter'|'matter open'|'matter act'|'matter list'|'matter show'|'matter inspections'|'trace'|'verify'|'register'|'register copy-record'|'register issue'|'register store'|'register matters'|'register slip'|'register breaches'|'register documents'|'register declassified'|'register release-notice'|'audit'|'audit list'|'audit verify'|'policy'|'policy show'|'policy explain'|'policy check'|'queue'|'queue add'|'queue check'|'queue remove'|'key'|'key list'|'key rotate'|'backup'|'restore'|'mark'|'check') path="$path${path:+ }${COMP_WORDS[i]}" ;;
         esac
     done
     case "$path $before" in
@@ -34,14 +34,16 @@ _imprimatur() {
         'register matters --kind') COMPREPLY=($(compgen -W 'incoming circulation loan carry-out transmission provision publication return destruction hand-over meeting waste incident inspection' -- "$word")); return ;;
         'request ask --action') COMPREPLY=($(compgen -W 'print copy excerpt compile' -- "$word")); return ;;
         'request list --state') COMPREPLY=($(compgen -W 'waiting granted refused withdrawn all' -- "$word")); return ;;
+        'review list --state') COMPREPLY=($(compgen -W 'waiting belongs stands-alone refused withdrawn all' -- "$word")); return ;;
+        'review stands-alone --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         *' --cupsd-conf'|*' --head'|*' --output'|*' --pdf'|*' --picture'|*' --pins'|*' --preview'|*' --report'|*' --settings'|*' --signatures'|*' --socket') compopt -o default; return ;;
-        *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --detail'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --keeper-duplicate'|*' --keeper-original'|*' --key'|*' --leap'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --people'|*' --period'|*' --person'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --serial'|*' --service-account'|*' --signer'|*' --subject'|*' --template'|*' --text'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what'|*' --within') return ;;
+        *' --actor'|*' --agreement'|*' --by'|*' --category'|*' --copies'|*' --count'|*' --cups'|*' --department'|*' --detail'|*' --document'|*' --dpi'|*' --from'|*' --info'|*' --issued'|*' --join'|*' --keeper-duplicate'|*' --keeper-original'|*' --key'|*' --leap'|*' --limit'|*' --name'|*' --note'|*' --number'|*' --outsider-purpose'|*' --page'|*' --people'|*' --period'|*' --person'|*' --place'|*' --purpose'|*' --reason'|*' --recipient'|*' --recipients'|*' --role'|*' --scope'|*' --serial'|*' --service-account'|*' --signer'|*' --subject'|*' --template'|*' --text'|*' --title'|*' --to'|*' --training'|*' --unit'|*' --until'|*' --what'|*' --within') return ;;
     esac
     case "$path" in
-        '') words='document person request grant job copy matter trace verify register audit policy queue key backup restore mark check --json --socket --version --help' ;;
+        '') words='document person request grant job review copy matter trace verify register audit policy queue key backup restore mark check --json --socket --version --help' ;;
         'document') words='add derive import list find show due change set-level file --json --socket --version --help' ;;
-        'document add') words='--number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
-        'document derive') words='--from --action --number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --json --socket --version --help' ;;
+        'document add') words='--number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --join --json --socket --version --help' ;;
+        'document derive') words='--from --action --number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --join --json --socket --version --help' ;;
         'document import') words='--json --socket --version --help' ;;
         'document list') words='--level --state --proposed --json --socket --version --help' ;;
         'document find') words='--json --socket --version --help' ;;
@@ -49,7 +51,7 @@ _imprimatur() {
         'document due') words='--within --json --socket --version --help' ;;
         'document change') words='--title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --state --json --socket --version --help' ;;
         'document set-level') words='--level --period --state --json --socket --version --help' ;;
-        'document file') words='--json --socket --version --help' ;;
+        'document file') words='--join --json --socket --version --help' ;;
         'person') words='add change import list show due self holdings pin pin-clear --json --socket --version --help' ;;
         'person add') words='--name --department --role --agreement --training --outsider --outsider-purpose --active --json --socket --version --help' ;;
         'person change') words='--name --department --role --agreement --training --outsider --outsider-purpose --active --json --socket --version --help' ;;
@@ -75,6 +77,13 @@ _imprimatur() {
         'job list') words='--state --json --socket --version --help' ;;
         'job show') words='--json --socket --version --help' ;;
         'job cancel') words='--reason --json --socket --version --help' ;;
+        'review') words='list show picture belongs stands-alone refuse --json --socket --version --help' ;;
+        'review list') words='--state --json --socket --version --help' ;;
+        'review show') words='--json --socket --version --help' ;;
+        'review picture') words='--dpi --output --json --socket --version --help' ;;
+        'review belongs') words='--reason --json --socket --version --help' ;;
+        'review stands-alone') words='--level --period --reason --json --socket --version --help' ;;
+        'review refuse') words='--reason --json --socket --version --help' ;;
         'copy') words='list show spoil --json --socket --version --help' ;;
         'copy list') words='--document --number --state --json --socket --version --help' ;;
         'copy show') words='--json --socket --version --help' ;;

@@ -18,11 +18,11 @@ constexpr Option hidden[] = {
     {"completion", Kind::Flag},
 };
 
-constexpr std::array groups{document_commands, person_commands,   request_commands, grant_commands,
-                            job_commands,      copy_commands,     matter_commands,  trace_commands,
-                            verify_commands,   register_commands, audit_commands,   policy_commands,
-                            queue_commands,    key_commands,      keeping_commands, mark_commands,
-                            check_commands};
+constexpr std::array groups{document_commands, person_commands, request_commands,  grant_commands,
+                            job_commands,      review_commands, copy_commands,     matter_commands,
+                            trace_commands,    verify_commands, register_commands, audit_commands,
+                            policy_commands,   queue_commands,  key_commands,      keeping_commands,
+                            mark_commands,     check_commands};
 
 std::vector<Command> all_commands() {
     std::vector<Command> all;

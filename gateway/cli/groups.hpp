@@ -21,6 +21,7 @@ std::span<Command const> person_commands();
 std::span<Command const> request_commands();
 std::span<Command const> grant_commands();
 std::span<Command const> job_commands();
+std::span<Command const> review_commands();
 std::span<Command const> copy_commands();
 std::span<Command const> matter_commands();
 std::span<Command const> trace_commands();

@@ -30,6 +30,7 @@ enum class Permission {
     SeeRequests,
     SeeJobs,
     CancelOwnJob,
+    ReviewJobs, ///< say whose pages a job is that is not surely known
     SeeCopies,
     ChangeCopies,
     SeeMatters, ///< circulations, loans, …: those that are one's own

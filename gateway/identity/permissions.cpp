@@ -19,7 +19,7 @@ struct Row {
 /// The one place that says which role may do what. The system administrator sees no documents and
 /// grants nothing; the security administrator manages people; the auditor reads and changes
 /// nothing.
-constexpr std::array<Row, 19> table{{
+constexpr std::array<Row, 20> table{{
     {Permission::Anyone, "anyone", {}},
     {Permission::Backend, "backend", {}},
     {Permission::SeePeople, "see-people", {security_administrator, auditor, registry_officer}},
@@ -40,6 +40,7 @@ constexpr std::array<Row, 19> table{{
     {Permission::CancelOwnJob,
      "cancel-own-job",
      {user, approver, registry_officer, confidentiality_officer, designated_operator}},
+    {Permission::ReviewJobs, "review-jobs", {registry_officer, confidentiality_officer}},
     {Permission::SeeCopies,
      "see-copies",
      {user, approver, registry_officer, confidentiality_officer, designated_operator}},

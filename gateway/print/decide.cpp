@@ -97,7 +97,7 @@ Result<Proceeding> Jobs::Inside::refuse(registry::Transaction transaction, regis
     auto ended = end_job(transaction, job, registry::JobState::Refused, told,
                          {{"queue", job.queue}, {"copies", std::to_string(job.copies)}});
     if (ended) {
-        ended = withdraw_request(transaction, job, told.sentence.id, told.clauses);
+        ended = withdraw_questions(transaction, job, told.sentence.id, told.clauses);
     }
     if (!ended) {
         return pass_on(ended);

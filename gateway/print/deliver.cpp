@@ -78,11 +78,11 @@ Result<MarkOrder> order_for(Parts const& parts, registry::Job const& job) {
     if (!reservation) {
         return pass_on(reservation);
     }
-    auto inspection = read_inspection(job.inspection);
-    if (!inspection) {
-        return pass_on(inspection);
+    auto seen = read_seen(job.inspection);
+    if (!seen) {
+        return pass_on(seen);
     }
-    auto marks = marks_of(parts, *transaction, job, *inspection, *reservation);
+    auto marks = marks_of(parts, *transaction, job, *seen, *reservation);
     if (!marks) {
         return pass_on(marks);
     }

@@ -88,8 +88,29 @@ Result<void> void_reserved(registry::Transaction& transaction, registry::Job con
     return {};
 }
 
-Result<void> withdraw_request(registry::Transaction& transaction, registry::Job const& job,
-                              std::string const& why, std::vector<std::string> const& clauses) {
+namespace {
+
+Result<void> withdraw_review(registry::Transaction& transaction, registry::Job const& job,
+                             std::string const& why, std::vector<std::string> const& clauses) {
+    auto found = transaction.find_review(job.id);
+    if (!found || !*found || (*found)->state != registry::ReviewState::Waiting) {
+        return found ? Result<void>() : pass_on(found);
+    }
+    auto review = **found;
+    review.state = registry::ReviewState::Withdrawn;
+    review.note = why;
+    return transaction.decide_review(
+        review,
+        {"review.withdrawn", "job:" + job.id, clauses, {{"review", std::to_string(review.id)}}});
+}
+
+} // namespace
+
+Result<void> withdraw_questions(registry::Transaction& transaction, registry::Job const& job,
+                                std::string const& why, std::vector<std::string> const& clauses) {
+    if (auto withdrawn = withdraw_review(transaction, job, why, clauses); !withdrawn) {
+        return withdrawn;
+    }
     if (!job.request) {
         return {};
     }

@@ -17,9 +17,9 @@ Result<bool> finish_if_settled(registry::Transaction& transaction, registry::Job
 Result<void> void_reserved(registry::Transaction& transaction, registry::Job const& job,
                            std::string const& note);
 
-/// Ends the request of a job when it still waits.
-Result<void> withdraw_request(registry::Transaction& transaction, registry::Job const& job,
-                              std::string const& why, std::vector<std::string> const& clauses);
+/// Ends the request and the review of a job where they still wait.
+Result<void> withdraw_questions(registry::Transaction& transaction, registry::Job const& job,
+                                std::string const& why, std::vector<std::string> const& clauses);
 
 /// Names in custody of all that a job brought; the one that reminds wake() of the job comes last.
 std::vector<std::string> objects_of(registry::Job const& job);

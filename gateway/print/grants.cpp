@@ -6,8 +6,9 @@ namespace imprimatur::print {
 
 namespace {
 
+/// A grant is for that very file: a picture that is only alike asks anew (P7.13.1).
 bool is_same_file(Parts const& parts, std::string const& a, std::string const& b) {
-    return a == b || parts.documents.likeness({a}, {b}) >= pipe::Workers::same;
+    return a == b || parts.documents.is_same_file({a}, {b});
 }
 
 bool fits(Parts const& parts, registry::Request const& request, Wanted const& wanted) {

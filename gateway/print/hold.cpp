@@ -40,7 +40,10 @@ Result<void> Jobs::Inside::register_new(Desk& desk) {
         return pass_on(added);
     }
     desk.identity.document = *added;
-    return {};
+    if (!is_classified(document.level)) {
+        return {}; // known as a whole file only (recognise.hpp)
+    }
+    return desk.transaction.index_pages(added->id, desk.page_keys);
 }
 
 Result<Proceeding> Jobs::Inside::hold(Desk desk, policy::Decision const& decision,
@@ -104,6 +107,27 @@ Result<Proceeding> Jobs::Inside::reservation_refused(Desk& desk, Error const& er
                   {error.sentence, "imprimatur-grant-exhausted", decision.clauses});
 }
 
+namespace {
+
+/// Which of the document's pages, and with which page options; empty details are left out.
+Result<void> add_pages(Desk const& desk, std::map<std::string, std::string>& details) {
+    if (!desk.job.arrangement.empty()) {
+        details["arrangement"] = desk.job.arrangement;
+    }
+    auto const seen = read_seen(desk.job.inspection);
+    if (!seen) {
+        return pass_on(seen);
+    }
+    for (auto const& recognised : seen->recognised) {
+        if (recognised.document == desk.identity.document.id && !recognised.printed.empty()) {
+            details["pages"] = to_ranges(recognised.printed);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 Result<Proceeding> Jobs::Inside::reserve(Desk& desk, policy::Decision const& decision,
                                          std::vector<std::string> recipients,
                                          std::optional<registry::Id> grant) {
@@ -129,15 +153,16 @@ Result<Proceeding> Jobs::Inside::reserve(Desk& desk, policy::Decision const& dec
     ask.parent = job.parent;
     ask.place = job.queue;
     ask.printed_by = job.user;
-    auto reservation =
-        desk.transaction.reserve(ask, desk.now,
-                                 {"copy.reserved",
-                                  "job:" + job.id,
-                                  decision.clauses,
-                                  {{"document", desk.identity.document.number},
-                                   {"count", std::to_string(job.copies)},
-                                   {"grant", grant ? std::to_string(*grant) : ""},
-                                   {"action", std::string(identifier(desk.identity.action))}}});
+    std::map<std::string, std::string> details{
+        {"document", desk.identity.document.number},
+        {"count", std::to_string(job.copies)},
+        {"grant", grant ? std::to_string(*grant) : ""},
+        {"action", std::string(identifier(desk.identity.action))}};
+    if (auto added = add_pages(desk, details); !added) {
+        return pass_on(added);
+    }
+    auto reservation = desk.transaction.reserve(
+        ask, desk.now, {"copy.reserved", "job:" + job.id, decision.clauses, std::move(details)});
     if (!reservation) {
         return reservation_refused(desk, reservation.error(), decision);
     }

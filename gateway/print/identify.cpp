@@ -5,6 +5,7 @@
 
 #include "gateway/print/facts.hpp"
 #include "gateway/print/period.hpp"
+#include "gateway/print/seals.hpp"
 
 namespace imprimatur::print {
 
@@ -13,149 +14,6 @@ namespace {
 Identified unfit(std::string id, std::map<std::string, std::string> values,
                  std::vector<std::string> clauses = {}) {
     return Unfit{{std::move(id), std::move(values)}, std::move(clauses)};
-}
-
-/// The one serial of ours on the pages; empty when there is none.
-struct Sealed {
-    std::optional<Serial> serial;
-    std::optional<Unfit> trouble;
-};
-
-Unfit forged(pipe::Finding const& finding, keys::SealFit fit) {
-    auto id = fit == keys::SealFit::Forged ? "print.seal-forged" : "print.seal-unsealed";
-    return {{id, {{"page", std::to_string(finding.page)}, {"serial", finding.seal->serial.text()}}},
-            {"P7.13.1"}};
-}
-
-/// Something of ours on a page: a code whose seal is genuine, or dots that name a copy.
-struct Sign {
-    std::uint32_t page;
-    Serial serial;
-    bool is_code;
-};
-
-Result<bool> is_descended(registry::Transaction& transaction, Serial copy, Serial ancestor) {
-    constexpr int most_generations = 1000;
-    std::optional<Serial> next = copy;
-    for (int i = 0; next && i < most_generations; ++i) {
-        auto const found = transaction.find_copy(*next);
-        if (!found) {
-            return pass_on(found);
-        }
-        next = *found ? (*found)->parent : std::nullopt;
-        if (next == ancestor) {
-            return true;
-        }
-    }
-    return false;
-}
-
-Unfit two_copies(Serial first, Sign const& sign, bool is_same_page) {
-    return {{is_same_page ? "print.code-and-dots" : "print.two-serials",
-             {{"first", first.text()},
-              {"second", sign.serial.text()},
-              {"page", std::to_string(sign.page)}}},
-            {"P7.13.1"}};
-}
-
-/// Codes first: they carry a seal. Dots speak where no code is seen, and against one that was
-/// pasted on.
-std::vector<Sign> signs_of(pipe::Inspection const& inspection) {
-    std::vector<Sign> out;
-    for (auto const& finding : inspection.findings) {
-        if (finding.seal) { // somebody else's code says nothing about our copies
-            out.push_back({finding.page, finding.seal->serial, true});
-        }
-    }
-    for (auto const& dots : inspection.dots) {
-        if (dots.serial) {
-            out.push_back({dots.page, *dots.serial, false});
-        }
-    }
-    return out;
-}
-
-/// @error Unavailable a key that the registry knows is not here: the job waits for it.
-Result<std::optional<Unfit>> find_forged(keys::Keys const& keys,
-                                         pipe::Inspection const& inspection) {
-    for (auto const& finding : inspection.findings) {
-        auto const fit = finding.seal ? keys.check(*finding.seal) : keys::SealFit::Ours;
-        if (fit == keys::SealFit::KeyMissing) {
-            return fail(Fault::Unavailable,
-                        {"print.key-missing", {{"page", std::to_string(finding.page)}}},
-                        "a key that the registry knows is not in the key file");
-        }
-        if (fit != keys::SealFit::Ours) {
-            return std::optional(forged(finding, fit));
-        }
-    }
-    return std::optional<Unfit>();
-}
-
-/// All signs agree on one copy, or there is trouble. On a copy that was made from paper the dots of
-/// what it was made from show through.
-Result<Sealed> agreed(registry::Transaction& transaction, std::vector<Sign> const& signs) {
-    Sealed out;
-    std::uint32_t first_page = 0;
-    for (auto const& sign : signs) {
-        if (out.serial && sign.serial != *out.serial) {
-            auto const shows_through = sign.is_code
-                                           ? Result<bool>(false)
-                                           : is_descended(transaction, *out.serial, sign.serial);
-            auto const is_newer = sign.is_code
-                                      ? Result<bool>(false)
-                                      : is_descended(transaction, sign.serial, *out.serial);
-            if (!shows_through || !is_newer) {
-                return shows_through ? pass_on(is_newer) : pass_on(shows_through);
-            }
-            bool const is_by_code = std::any_of(signs.begin(), signs.end(), [&](Sign const& s) {
-                return s.is_code && s.serial == *out.serial;
-            });
-            if (!*shows_through && (is_by_code || !*is_newer)) {
-                out.trouble = two_copies(*out.serial, sign, sign.page == first_page);
-                return out;
-            }
-            if (*shows_through) {
-                continue;
-            }
-        }
-        first_page = out.serial ? first_page : sign.page;
-        out.serial = sign.serial;
-    }
-    return out;
-}
-
-Result<Sealed> seals_of(keys::Keys const& keys, registry::Transaction& transaction,
-                        pipe::Inspection const& inspection) {
-    auto trouble = find_forged(keys, inspection);
-    if (!trouble) {
-        return pass_on(trouble);
-    }
-    if (*trouble) {
-        return Sealed{std::nullopt, std::move(*trouble)};
-    }
-    auto const signs = signs_of(inspection);
-    auto out = agreed(transaction, signs);
-    if (!out || out->trouble || !out->serial) {
-        return out;
-    }
-    std::set<std::uint32_t> sealed_pages;
-    for (auto const& sign : signs) {
-        if (sign.serial == *out->serial) {
-            sealed_pages.insert(sign.page);
-        }
-    }
-    if (sealed_pages.size() < inspection.pages) {
-        // A page of which nobody knows whose it is must not go out as a copy of this one.
-        std::uint32_t page = 1;
-        while (sealed_pages.contains(page)) {
-            ++page;
-        }
-        out->trouble = Unfit{{"print.page-without-seal",
-                              {{"page", std::to_string(page)}, {"serial", out->serial->text()}}},
-                             {"P7.13.1"}};
-    }
-    return out;
 }
 
 /// What is said when a copy in this state turns up to be copied; null: it may be copied.
@@ -199,9 +57,122 @@ Result<Identified> copy_of(registry::Transaction& transaction, registry::Job con
     return Identified{Identity{*document, policy::Action::Copy, **copy}};
 }
 
+/// What is known of one document's pages; null: nothing.
+Recognised const* find_recognised(Seen const& seen, registry::Id document) {
+    auto const found = std::ranges::find(seen.recognised, document, &Recognised::document);
+    return found == seen.recognised.end() ? nullptr : &*found;
+}
+
+/// The likest of a document's pages to a page of the job; null: none was looked at.
+pipe::PageMatch const* likest(Recognised const& recognised, std::uint32_t page) {
+    pipe::PageMatch const* best = nullptr;
+    for (auto const& match : recognised.pages) {
+        bool const is_of_page = page == 0 || match.pair.page == page;
+        if (is_of_page && (best == nullptr || match.likeness > best->likeness)) {
+            best = &match;
+        }
+    }
+    return best;
+}
+
+Doubt doubt_about(std::string id, registry::Document const& document, pipe::PageMatch const* match,
+                  std::uint32_t page = 0) {
+    auto const shown = match != nullptr ? match->pair.page : page;
+    Doubt out{{std::move(id), {{"document", document.number}, {"page", std::to_string(shown)}}},
+              {"P7.13.1"},
+              document.id,
+              std::nullopt};
+    if (match != nullptr) {
+        out.pages = match->pair;
+    }
+    return out;
+}
+
+Level level_today(registry::Document const& document, Date today) {
+    return is_declassified(document, today) ? Level::Ordinary : document.level;
+}
+
+/// A registered document, stricter than `level`, of which a page is there or may be. Of several the
+/// first that was looked at.
+Result<std::optional<Doubt>> find_stricter(registry::Transaction& transaction, Seen const& seen,
+                                           registry::Id known, Level level, Date today) {
+    for (auto const& recognised : seen.recognised) {
+        if (recognised.document == known || recognised.likeness == pipe::Likeness::Different) {
+            continue;
+        }
+        auto document = transaction.document(recognised.document);
+        if (!document) {
+            return pass_on(document);
+        }
+        if (level_today(*document, today) > level) {
+            return std::optional(
+                doubt_about("print.pages-of-another", *document, likest(recognised, 0)));
+        }
+    }
+    return std::optional<Doubt>();
+}
+
+/// Codes name pages of the document, each once.
+bool has_page_twice(pipe::Inspection const& inspection, Serial serial,
+                    registry::Document const& document) {
+    std::set<std::uint32_t> seen;
+    std::set<std::uint32_t> sheets;
+    for (auto const& finding : inspection.findings) {
+        if (!finding.seal || finding.seal->serial != serial) {
+            continue;
+        }
+        bool const is_beyond = document.pages > 0 && finding.seal->page > document.pages;
+        bool const is_new_sheet = sheets.insert(finding.page).second; // a sheet may bear it twice
+        if (is_beyond || (!seen.insert(finding.seal->page).second && is_new_sheet)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Every page of a copy must look like the document that its code or its dots name: what stands
+/// between the marks is the secret, not the marks.
+Result<std::optional<Doubt>> find_foreign_page(registry::Transaction& transaction, Seen const& seen,
+                                               Identity const& identity, Date today) {
+    auto const& document = identity.document;
+    if (has_page_twice(seen.inspection, identity.parent->serial, document)) {
+        return std::optional(doubt_about("print.code-pages", document, nullptr));
+    }
+    auto const* own = find_recognised(seen, document.id);
+    constexpr double much_else = 0.6; // of a page, beside what the document has
+    for (std::uint32_t page = 1; !document.object.empty() && page <= seen.inspection.pages;
+         ++page) {
+        auto const* match = own == nullptr ? nullptr : likest(*own, page);
+        if (match == nullptr || match->likeness == pipe::Likeness::Different) {
+            return std::optional(doubt_about("print.code-page-unlike", document, match, page));
+        }
+        for (auto const& other : seen.recognised) {
+            auto const* theirs = likest(other, page);
+            if (other.document != document.id && theirs != nullptr &&
+                theirs->likeness != pipe::Likeness::Different && match->of_page < much_else) {
+                auto found = transaction.document(other.document);
+                return found ? Result<std::optional<Doubt>>(
+                                   doubt_about("print.pages-of-another", *found, theirs))
+                             : pass_on(found);
+            }
+        }
+    }
+    auto const least = document.object.empty() ? Level::Ordinary : level_today(document, today);
+    return find_stricter(transaction, seen, document.id, least, today);
+}
+
+/// The registered file, by its pages where the file is kept, else as a whole.
+bool is_file_of(Parts const& parts, registry::Document const& document, Seen const& seen) {
+    auto const* recognised = find_recognised(seen, document.id);
+    bool const is_recognised =
+        recognised != nullptr && recognised->likeness == pipe::Likeness::Same;
+    return is_recognised ||
+           parts.documents.likeness({document.fingerprint}, seen.inspection.fingerprint) >=
+               pipe::Workers::same;
+}
+
 Result<Identified> stated_document(Parts const& parts, registry::Transaction& transaction,
-                                   std::string const& number,
-                                   pipe::Fingerprint const& fingerprint) {
+                                   std::string const& number, Seen const& seen) {
     auto document = transaction.find_document(number);
     if (!document) {
         return pass_on(document);
@@ -212,18 +183,61 @@ Result<Identified> stated_document(Parts const& parts, registry::Transaction& tr
     if ((*document)->fingerprint.empty()) {
         return unfit("print.document-without-file", {{"document", number}});
     }
-    auto likeness = parts.documents.likeness({(*document)->fingerprint}, fingerprint);
-    if (likeness < pipe::Workers::same) {
+    if (!is_file_of(parts, **document, seen)) {
         return unfit("print.fingerprint-differs", {{"document", number}}, {"P7.13.1"});
+    }
+    auto const today = local_date(parts.clock.now());
+    auto stricter =
+        find_stricter(transaction, seen, (*document)->id, level_today(**document, today), today);
+    if (!stricter) {
+        return pass_on(stricter);
+    }
+    if (*stricter) {
+        return Identified{**stricter};
     }
     return Identified{Identity{**document, policy::Action::Print, std::nullopt}};
 }
 
-/// Of several that are alike the strictest level goes: nobody gains by registering twice.
+/// The strictest document of which a page is there surely; a stricter one that is in doubt is an
+/// officer's to say. Empty: none.
+Result<std::optional<Identified>> by_pages(registry::Transaction& transaction, Seen const& seen,
+                                           Date today) {
+    std::optional<registry::Document> best;
+    for (auto const& recognised : seen.recognised) {
+        if (recognised.likeness != pipe::Likeness::Same) {
+            continue;
+        }
+        auto document = transaction.document(recognised.document);
+        if (!document) {
+            return pass_on(document);
+        }
+        if (!best || level_today(*document, today) > level_today(*best, today)) {
+            best = *document;
+        }
+    }
+    for (auto const& recognised : seen.recognised) {
+        if (recognised.likeness != pipe::Likeness::Doubtful) {
+            continue;
+        }
+        auto document = transaction.document(recognised.document);
+        if (!document) {
+            return pass_on(document);
+        }
+        if (!best || level_today(*document, today) > level_today(*best, today)) {
+            return std::optional<Identified>(
+                doubt_about("print.pages-alike", *document, likest(recognised, 0)));
+        }
+    }
+    return best ? std::optional<Identified>(Identity{*best, policy::Action::Print, std::nullopt})
+                : std::nullopt;
+}
+
+/// A document that is known as a whole file only. Of several the strictest level goes: nobody gains
+/// by registering twice.
 Result<std::optional<registry::Document>> find_alike(Parts const& parts,
                                                      registry::Transaction& transaction,
                                                      pipe::Fingerprint const& fingerprint) {
-    auto documents = transaction.documents();
+    auto documents = transaction.find_documents_by_key(parts.documents.key(fingerprint));
     if (!documents) {
         return pass_on(documents);
     }
@@ -249,8 +263,10 @@ std::string number_for(registry::Job const& job, Date today) {
     return "P-" + day + "-" + job.id.substr(0, 8);
 }
 
+/// @param officers what an officer said of its level; else what stands on it counts
 Result<Identified> new_document(Parts const& parts, registry::Transaction& transaction,
-                                registry::Job const& job, pipe::Inspection const& inspection) {
+                                registry::Job const& job, pipe::Inspection const& inspection,
+                                std::optional<registry::Review> const& officers) {
     auto stated = stated_of(job);
     if (auto const* trouble = std::get_if<Unfit>(&stated)) {
         return Identified{*trouble};
@@ -265,17 +281,19 @@ Result<Identified> new_document(Parts const& parts, registry::Transaction& trans
     registry::Document document;
     document.number = number_for(job, today);
     document.title = job.title;
-    document.level = std::max(given.level.value_or(Level::Ordinary),
-                              inspection.written_level.value_or(Level::Ordinary));
+    auto const found = officers ? officers->level : inspection.written_level;
+    document.level =
+        std::max(given.level.value_or(Level::Ordinary), found.value_or(Level::Ordinary));
     document.issued = today;
     document.department = *person ? (*person)->department : "";
     auto facts = facts_of(document, today);
     facts.number.clear();
     document.level = policy.level_on(facts, today);
-    document.period =
-        is_classified(document.level)
-            ? (given.period ? given.period : policy.find_default_period(document.level))
-            : std::nullopt;
+    document.period = is_classified(document.level)
+                          ? (officers && officers->period ? officers->period
+                             : given.period               ? given.period
+                                            : policy.find_default_period(document.level))
+                          : std::nullopt;
     if (auto trouble = find_period_trouble(policy, document)) {
         return Identified{Unfit{*trouble, {}}};
     }
@@ -329,9 +347,69 @@ std::variant<Stated, Unfit> stated_of(registry::Job const& job) {
     return out;
 }
 
-Result<Identified> identify(Parts const& parts, registry::Transaction& transaction,
-                            registry::Job const& job, pipe::Inspection const& inspection) {
-    auto sealed = seals_of(parts.keys, transaction, inspection);
+namespace {
+
+/// It was identified before, or an officer has said: it is that document.
+Result<Identified> as_document(registry::Transaction& transaction, registry::Id id) {
+    auto document = transaction.document(id);
+    if (!document) {
+        return pass_on(document);
+    }
+    return Identified{Identity{*document, policy::Action::Print, std::nullopt}};
+}
+
+/// No person knows of it and it names no document of ours, but a level stands on it: what it is, is
+/// an officer's to say (P7.3).
+std::optional<Doubt> find_unregistered_level(pipe::Inspection const& inspection) {
+    if (!inspection.silent_pages.empty()) {
+        return Doubt{
+            {"print.picture-unread", {{"page", std::to_string(inspection.silent_pages.front())}}},
+            {"P7.13.1"},
+            std::nullopt,
+            pipe::PagePair{inspection.silent_pages.front(), 0}};
+    }
+    if (!inspection.written_level) {
+        return std::nullopt;
+    }
+    return Doubt{{"print.level-unregistered", {{"where", inspection.written_where}}},
+                 {"P7.3"},
+                 std::nullopt,
+                 std::nullopt};
+}
+
+/// By what is on its pages, or else a new document.
+Result<Identified> by_content(Parts const& parts, registry::Transaction& transaction,
+                              registry::Job const& job, Seen const& seen) {
+    auto found = by_pages(transaction, seen, local_date(parts.clock.now()));
+    if (!found) {
+        return pass_on(found);
+    }
+    if (*found) {
+        return **found;
+    }
+    auto alike = find_alike(parts, transaction, seen.inspection.fingerprint);
+    if (!alike) {
+        return pass_on(alike);
+    }
+    if (*alike) {
+        return Identified{Identity{**alike, policy::Action::Print, std::nullopt}};
+    }
+    if (auto doubt = find_unregistered_level(seen.inspection)) {
+        return Identified{*doubt};
+    }
+    return new_document(parts, transaction, job, seen.inspection, std::nullopt);
+}
+
+Result<Identified> find_identity(Parts const& parts, registry::Transaction& transaction,
+                                 registry::Job const& job, Seen const& seen,
+                                 std::optional<registry::Review> const& review) {
+    if (review && review->state == registry::ReviewState::Belongs) {
+        return as_document(transaction, review->belongs_to.value_or(0));
+    }
+    if (review && review->state == registry::ReviewState::StandsAlone) {
+        return new_document(parts, transaction, job, seen.inspection, review);
+    }
+    auto sealed = seals_of(parts.keys, transaction, seen.inspection);
     if (!sealed) {
         return pass_on(sealed);
     }
@@ -341,36 +419,43 @@ Result<Identified> identify(Parts const& parts, registry::Transaction& transacti
     if (sealed->serial) {
         return copy_of(transaction, job, *sealed->serial);
     }
-    auto number = option_of(job, "imprimatur-document");
-    Result<Identified> found = Identified{Unfit{}};
     if (job.document) {
-        // It was identified before, and waits since: it stays that document.
-        auto document = transaction.document(*job.document);
-        if (!document) {
-            return pass_on(document);
-        }
-        found = Identified{Identity{*document, policy::Action::Print, std::nullopt}};
-    } else if (!number.empty()) {
-        found = stated_document(parts, transaction, number, inspection.fingerprint);
-    } else {
-        auto alike = find_alike(parts, transaction, inspection.fingerprint);
-        if (!alike) {
-            return pass_on(alike);
-        }
-        if (!*alike) {
-            return new_document(parts, transaction, job, inspection);
-        }
-        found = Identified{Identity{**alike, policy::Action::Print, std::nullopt}};
+        return as_document(transaction, *job.document);
     }
-    if (found && std::holds_alternative<Identity>(*found)) {
-        auto const& document = std::get<Identity>(*found).document;
-        if (document.state == registry::DocumentState::Withdrawn) {
-            return unfit("print.document-withdrawn", {{"document", document.number}});
+    if (auto const number = option_of(job, "imprimatur-document"); !number.empty()) {
+        return stated_document(parts, transaction, number, seen);
+    }
+    return by_content(parts, transaction, job, seen);
+}
+
+} // namespace
+
+Result<Identified> identify(Parts const& parts, registry::Transaction& transaction,
+                            registry::Job const& job, Seen const& seen,
+                            std::optional<registry::Review> const& review) {
+    auto found = find_identity(parts, transaction, job, seen, review);
+    if (!found || !std::holds_alternative<Identity>(*found)) {
+        return found;
+    }
+    auto const& identity = std::get<Identity>(*found);
+    auto const today = local_date(parts.clock.now());
+    if (identity.parent) {
+        // A request for it waits already when the job has one: its pages were looked at then.
+        auto foreign = job.request ? Result<std::optional<Doubt>>(std::nullopt)
+                                   : find_foreign_page(transaction, seen, identity, today);
+        if (!foreign) {
+            return pass_on(foreign);
         }
-        if (auto trouble =
-                find_level_trouble(document, inspection, local_date(parts.clock.now()))) {
-            return Identified{*trouble};
-        }
+        return *foreign ? Result<Identified>(**foreign) : found;
+    }
+    auto const& document = identity.document;
+    if (document.state == registry::DocumentState::Withdrawn) {
+        return unfit("print.document-withdrawn", {{"document", document.number}});
+    }
+    bool const is_new_or_said = identity.is_new() || review;
+    if (auto trouble = find_level_trouble(document, seen.inspection, today);
+        trouble && !is_new_or_said) {
+        return Identified{*trouble};
     }
     return found;
 }

@@ -40,6 +40,7 @@ struct Desk {
     Identity identity;
     std::vector<std::string> recipients; ///< stated by the person
     std::string fingerprint;
+    std::vector<std::vector<registry::PageKey>> page_keys; ///< by which its pages are found again
     Instant now;
 };
 
@@ -51,6 +52,10 @@ class Jobs::Inside {
 
     // Deciding: each ends in a Proceeding that is committed, or leads on to the next.
     Result<Proceeding> consider(registry::Job const& job);
+    Result<Proceeding> consider_seen(registry::Transaction transaction, registry::Job job,
+                                     Seen const& seen);
+    Result<Proceeding> hold_for_review(registry::Transaction transaction, registry::Job job,
+                                       Doubt const& doubt);
     Result<Proceeding> decide(Desk desk);
     Result<Proceeding> refuse(registry::Transaction transaction, registry::Job job,
                               Told const& told);
@@ -78,7 +83,10 @@ class Jobs::Inside {
     void remove(registry::Job const& job, std::string const& object);
     Result<void> cancel(std::string const& job, std::string const& note, std::string const& actor);
 
-    Result<pipe::Inspection> inspection_of(registry::Job& job);
+    Result<std::optional<registry::Review>> review_of(registry::Job const& job) const;
+    /// Looks at the document, unless that was done and kept.
+    Result<Seen> seen_of(registry::Job& job);
+    Result<std::optional<Arranged>> arranged_of(registry::Job const& job);
 
     // Jobs that the print system has no more
     bool is_gone_long_enough(registry::Job const& job);

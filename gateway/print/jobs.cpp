@@ -80,20 +80,41 @@ bool is_stuck(Error const& error) {
 
 } // namespace
 
-Result<pipe::Inspection> Jobs::Inside::inspection_of(registry::Job& job) {
-    if (!job.inspection.empty()) {
-        return read_inspection(job.inspection);
+Result<std::optional<Arranged>> Jobs::Inside::arranged_of(registry::Job const& job) {
+    if (job.original.empty() || job.arrangement.empty()) {
+        return std::optional<Arranged>();
     }
     auto document = parts.store.open_object(job.object);
+    auto inspection =
+        document ? parts.documents.inspect(*document) : Result<pipe::Inspection>(pass_on(document));
+    if (!inspection) {
+        return pass_on(inspection);
+    }
+    return std::optional(Arranged{inspection->pages, std::move(inspection->findings)});
+}
+
+Result<Seen> Jobs::Inside::seen_of(registry::Job& job) {
+    if (!job.inspection.empty()) {
+        return read_seen(job.inspection);
+    }
+    // Page options and filters come after the person's document: it is known by what was sent.
+    auto document = parts.store.open_object(job.original.empty() ? job.object : job.original);
     if (!document) {
         return pass_on(document);
     }
     auto inspection = parts.documents.inspect(*document);
-    if (inspection) {
-        job.inspection = to_note(*inspection);
-        step("inspect.done");
+    auto arranged = inspection ? arranged_of(job) : pass_on(inspection);
+    if (!arranged) {
+        return pass_on(arranged);
     }
-    return inspection;
+    step("inspect.done");
+    auto recognised = recognise(parts, *document, job, *inspection);
+    if (!recognised) {
+        return pass_on(recognised);
+    }
+    Seen seen{std::move(*inspection), std::move(*recognised), std::move(*arranged)};
+    job.inspection = to_note(seen);
+    return seen;
 }
 
 Result<Proceeding> Jobs::proceed(std::string const& id) {
@@ -143,28 +164,42 @@ Result<Proceeding> unauthenticated(Parts const& parts, registry::Job const& job)
 
 } // namespace
 
+Result<std::optional<registry::Review>> Jobs::Inside::review_of(registry::Job const& job) const {
+    auto transaction = parts.registry.look();
+    return transaction ? transaction->find_review(job.id) : pass_on(transaction);
+}
+
 Result<Proceeding> Jobs::Inside::consider(registry::Job const& known) {
     auto job = known;
     if (job.user == nobody) {
         return unauthenticated(parts, job);
     }
-    // Outside of any transaction: the worker may take its time.
-    auto inspection = inspection_of(job);
-    if (!inspection && is_stuck(inspection.error())) {
-        parts.say("job " + job.id + ": " + inspection.error().cause);
-        return Proceeding{
-            Verdict::Hold, inspection.error().sentence, "imprimatur-unreadable", {}, {}};
+    auto review = review_of(job);
+    if (!review) {
+        return pass_on(review);
     }
-    if (!inspection && !is_final(inspection.error())) {
-        return pass_on(inspection);
+    if (*review && (*review)->state == registry::ReviewState::Waiting) {
+        return told_again(job, Verdict::Hold);
+    }
+    if (!job.document) {
+        job.inspection.clear(); // what is registered may have changed since
+    }
+    // Outside of any transaction: the worker may take its time.
+    auto seen = seen_of(job);
+    if (!seen && is_stuck(seen.error())) {
+        parts.say("job " + job.id + ": " + seen.error().cause);
+        return Proceeding{Verdict::Hold, seen.error().sentence, "imprimatur-unreadable", {}, {}};
+    }
+    if (!seen && !is_final(seen.error())) {
+        return pass_on(seen);
     }
     auto transaction = parts.registry.begin(job.user);
     if (!transaction) {
         return pass_on(transaction);
     }
-    if (!inspection) {
+    if (!seen) {
         return refuse(std::move(*transaction), job,
-                      {inspection.error().sentence, "imprimatur-unreadable", {}});
+                      {seen.error().sentence, "imprimatur-unreadable", {}});
     }
     auto person = transaction->find_person(job.user);
     if (!person) {
@@ -174,21 +209,35 @@ Result<Proceeding> Jobs::Inside::consider(registry::Job const& known) {
         return refuse(std::move(*transaction), job,
                       {{"print.person-unknown", {{"account", job.user}}}, "", {"P9.1.7"}});
     }
-    auto identified = identify(parts, *transaction, job, *inspection);
+    return consider_seen(std::move(*transaction), std::move(job), *seen);
+}
+
+Result<Proceeding> Jobs::Inside::consider_seen(registry::Transaction transaction, registry::Job job,
+                                               Seen const& seen) {
+    auto review = transaction.find_review(job.id);
+    if (!review) {
+        return pass_on(review);
+    }
+    if (*review && (*review)->state == registry::ReviewState::Refused) {
+        return refuse(std::move(transaction), job,
+                      {{"print.review-refused", {{"reason", (*review)->note}}}, "", {"P7.13.1"}});
+    }
+    auto identified = identify(parts, transaction, job, seen, *review);
     if (!identified) {
         return pass_on(identified);
     }
     if (auto const* unfit = std::get_if<Unfit>(&*identified)) {
-        return refuse(std::move(*transaction), job, {unfit->sentence, "", unfit->clauses});
+        return refuse(std::move(transaction), job, {unfit->sentence, "", unfit->clauses});
     }
-    auto recipients = recipients_of(*transaction, job);
+    if (auto const* doubt = std::get_if<Doubt>(&*identified)) {
+        return hold_for_review(std::move(transaction), std::move(job), *doubt);
+    }
+    auto recipients = recipients_of(transaction, job);
     if (!recipients) {
         return pass_on(recipients);
     }
-    Desk desk{std::move(*transaction),         job,
-              std::get<Identity>(*identified), *recipients,
-              inspection->fingerprint.text,    parts.clock.now()};
-    return decide(std::move(desk));
+    return decide({std::move(transaction), job, std::get<Identity>(*identified), *recipients,
+                   seen.inspection.fingerprint.text, seen.inspection.page_keys, parts.clock.now()});
 }
 
 } // namespace imprimatur::print

@@ -87,9 +87,9 @@ std::string department(std::vector<registry::Person> const& people, std::string 
     return person == nullptr ? "" : person->department;
 }
 
-std::vector<OldMark> old_marks(pipe::Inspection const& inspection, registry::Copy const& parent) {
+std::vector<OldMark> old_marks(Seen const& seen, registry::Copy const& parent) {
     std::vector<OldMark> out;
-    for (auto const& finding : inspection.findings) {
+    for (auto const& finding : seen.arranged ? seen.arranged->findings : seen.inspection.findings) {
         if (!finding.seal || finding.seal->serial != parent.serial) {
             continue;
         }
@@ -108,6 +108,10 @@ std::vector<std::string> seal_texts(keys::Keys const& keys, Serial serial, std::
         out.push_back(to_text(keys.seal(serial, page)));
     }
     return out;
+}
+
+std::uint32_t pages_printed(Seen const& seen) {
+    return seen.arranged ? seen.arranged->sheets : seen.inspection.pages;
 }
 
 std::string joined(std::set<std::string> const& names,
@@ -145,7 +149,7 @@ Mark common_mark(Parts const& parts, registry::Job const& job, Source const& sou
 } // namespace
 
 Result<std::vector<Mark>> marks_of(Parts const& parts, registry::Transaction& transaction,
-                                   registry::Job const& job, pipe::Inspection const& inspection,
+                                   registry::Job const& job, Seen const& seen,
                                    registry::Reservation const& reservation) {
     auto source = source_of(transaction, job);
     if (!source) {
@@ -153,7 +157,7 @@ Result<std::vector<Mark>> marks_of(Parts const& parts, registry::Transaction& tr
     }
     auto common = common_mark(parts, job, *source);
     if (source->parent) {
-        common.old_marks = old_marks(inspection, *source->parent);
+        common.old_marks = old_marks(seen, *source->parent);
         // The dots of what is copied stay on the page: ours must be told from them.
         common.dots_mirrored = source->is_odd_generation;
     }
@@ -162,7 +166,7 @@ Result<std::vector<Mark>> marks_of(Parts const& parts, registry::Transaction& tr
         Mark mark = common;
         mark.serial = copy.serial;
         mark.number = copy.number;
-        mark.seals = seal_texts(parts.keys, copy.serial, inspection.pages);
+        mark.seals = seal_texts(parts.keys, copy.serial, pages_printed(seen));
         mark.recipient = full_name(source->people, copy.recipient);
         mark.unit = department(source->people, copy.recipient);
         mark.printed = local_text(copy.reserved_at);

@@ -3,14 +3,14 @@
 
 #include <vector>
 
-#include "gateway/print/parts.hpp"
+#include "gateway/print/recognise.hpp"
 
 namespace imprimatur::print {
 
 /// One Mark for each reserved copy, in their order. A Reservation and nothing else can be marked:
 /// its numbers are durable.
 Result<std::vector<Mark>> marks_of(Parts const& parts, registry::Transaction& transaction,
-                                   registry::Job const& job, pipe::Inspection const& inspection,
+                                   registry::Job const& job, Seen const& seen,
                                    registry::Reservation const& reservation);
 
 /// How copies with these marks are to be made: as pictures where the rules want that, and from

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "foundation/result/result.hpp"
-#include "marking/pipe/pipe.hpp"
+#include "gateway/print/recognise.hpp"
 
 namespace imprimatur::print {
 
-std::string to_note(pipe::Inspection const& inspection);
+std::string to_note(Seen const& seen);
 /// @error Corrupt it is not what to_note() wrote.
-Result<pipe::Inspection> read_inspection(std::string_view note);
+Result<Seen> read_seen(std::string_view note);
 
 /// A sentence with the rest of what proceed() answers.
 struct Told {

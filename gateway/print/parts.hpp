@@ -30,8 +30,20 @@ class Documents {
                                       pipe::Workers::Making const& how) const = 0;
     virtual Result<Descriptor> render(Descriptor const& document, std::uint32_t page,
                                       int dpi) const = 0;
+    /// How pages of a job are to pages of a registered document.
+    virtual Result<std::vector<pipe::PageMatch>>
+    compare(Descriptor const& document, Descriptor const& registered,
+            std::vector<pipe::PagePair> const& pairs) const = 0;
+    /// Both pages as one picture.
+    virtual Result<Descriptor> side_by_side(Descriptor const& document,
+                                            Descriptor const& registered, pipe::PagePair pair,
+                                            int dpi) const = 0;
     /// 0 different, 1 the same.
     virtual double likeness(pipe::Fingerprint const& a, pipe::Fingerprint const& b) const = 0;
+    /// The very same file (P7.13.1).
+    virtual bool is_same_file(pipe::Fingerprint const& a, pipe::Fingerprint const& b) const = 0;
+    /// Those that are alike have the same.
+    virtual std::string key(pipe::Fingerprint const& fingerprint) const = 0;
 };
 
 /// Documents by the pool of workers.
@@ -44,7 +56,14 @@ class WorkerDocuments : public Documents {
                               pipe::Workers::Making const& how) const override;
     Result<Descriptor> render(Descriptor const& document, std::uint32_t page,
                               int dpi) const override;
+    Result<std::vector<pipe::PageMatch>>
+    compare(Descriptor const& document, Descriptor const& registered,
+            std::vector<pipe::PagePair> const& pairs) const override;
+    Result<Descriptor> side_by_side(Descriptor const& document, Descriptor const& registered,
+                                    pipe::PagePair pair, int dpi) const override;
     double likeness(pipe::Fingerprint const& a, pipe::Fingerprint const& b) const override;
+    bool is_same_file(pipe::Fingerprint const& a, pipe::Fingerprint const& b) const override;
+    std::string key(pipe::Fingerprint const& fingerprint) const override;
 
   private:
     pipe::Workers const& workers_;

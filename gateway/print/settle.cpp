@@ -193,7 +193,7 @@ Result<void> Jobs::Inside::cancel(std::string const& id, std::string const& note
         auto ended =
             end_job(*transaction, *job, registry::JobState::Cancelled, told, {{"note", note}});
         if (ended) {
-            ended = withdraw_request(*transaction, *job, note, {});
+            ended = withdraw_questions(*transaction, *job, note, {});
         }
         if (!ended) {
             return ended;

@@ -90,11 +90,11 @@ Result<void> add_copies(registry::Transaction& transaction, RequestView& view) {
         view.arrangement = (*job)->arrangement;
     }
     if (*job && !(*job)->inspection.empty()) {
-        auto inspection = read_inspection((*job)->inspection);
-        if (!inspection) {
-            return pass_on(inspection);
+        auto seen = read_seen((*job)->inspection);
+        if (!seen) {
+            return pass_on(seen);
         }
-        view.pages = inspection->pages;
+        view.pages = seen->arranged ? seen->arranged->sheets : seen->inspection.pages;
     }
     return {};
 }

@@ -44,7 +44,12 @@ Result<std::vector<Open>> open_jobs(Parts const& parts, std::set<std::string> co
             }
             Open open{job};
             if (state == registry::JobState::Waiting && !job.request) {
-                open.is_decided = true; // what it waited for is asked for no more
+                auto review = transaction->find_review(job.id);
+                if (!review) {
+                    return pass_on(review);
+                }
+                // Without one, what it waited for is asked for no more.
+                open.is_decided = !*review || (*review)->state != registry::ReviewState::Waiting;
             } else if (state == registry::JobState::Waiting) {
                 auto request = transaction->request(*job.request);
                 if (!request) {

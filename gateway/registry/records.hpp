@@ -151,6 +151,33 @@ struct Job {
     Instant changed_at{};
 };
 
+enum class ReviewState {
+    Waiting,
+    Belongs,     ///< it is pages of a registered document
+    StandsAlone, ///< it is none; it has the level that the officer stated
+    Refused,
+    Withdrawn, ///< its job ended before
+};
+
+/// A job whose pages are not surely those of a registered document, or bear what does not agree:
+/// an officer says whose they are, and nothing of it is printed before (P7.13.1).
+struct Review {
+    Id id = 0;
+    std::string job;
+    std::string sentence;              ///< JSON of why it waits
+    std::optional<Id> document;        ///< that it may belong to
+    std::uint32_t page = 0;            ///< of the job, that should be looked at
+    std::uint32_t registered_page = 0; ///< of that document, beside it; 0: none
+    ReviewState state = ReviewState::Waiting;
+    std::optional<Id> belongs_to; ///< Belongs
+    std::optional<Level> level;   ///< StandsAlone
+    std::optional<Period> period; ///< likewise
+    std::string decided_by;
+    std::string note; ///< why, in the officer's words
+    Instant created_at{};
+    std::optional<Instant> decided_at;
+};
+
 enum class CopyKind { Original, Duplicate, Copy, Excerpt, Draft };
 
 enum class CopyState {

@@ -143,6 +143,14 @@ class Transaction {
                                              std::string const& cups_uuid);
     Result<std::vector<Job>> jobs(std::optional<JobState> state = std::nullopt);
 
+    // Jobs that wait for an officer's word
+    Result<Review> add_review(Review review, Entry const& entry);
+    /// Writes what was decided. @error Conflict it is not waiting any more.
+    Result<void> decide_review(Review const& review, Entry const& entry);
+    Result<Review> review(Id id); ///< @error NotFound
+    Result<std::optional<Review>> find_review(std::string const& job);
+    Result<std::vector<Review>> reviews(std::optional<ReviewState> state = std::nullopt);
+
     // Copies
     struct Ask {
         Id document;

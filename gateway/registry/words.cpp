@@ -13,6 +13,8 @@ constexpr std::string_view request_words[] = {"waiting", "granted", "refused", "
 constexpr std::string_view verdict_words[] = {"agree", "refuse"};
 constexpr std::string_view job_words[] = {"arriving", "in-custody", "waiting",  "reserved",
                                           "finished", "refused",    "cancelled"};
+constexpr std::string_view review_words[] = {"waiting", "belongs", "stands-alone", "refused",
+                                             "withdrawn"};
 constexpr std::string_view kind_words[] = {"original", "duplicate", "copy", "excerpt", "draft"};
 constexpr std::string_view copy_words[] = {"reserved", "delivering", "issued",    "spoiled",
                                            "void",     "returned",   "destroyed", "frozen"};
@@ -43,6 +45,9 @@ std::string_view word(ApprovalVerdict value) {
 std::string_view word(JobState value) {
     return word_in(job_words, value);
 }
+std::string_view word(ReviewState value) {
+    return word_in(review_words, value);
+}
 std::string_view word(CopyKind value) {
     return word_in(kind_words, value);
 }
@@ -61,6 +66,9 @@ template <> std::optional<ApprovalVerdict> find_word(std::string_view text) {
 }
 template <> std::optional<JobState> find_word(std::string_view text) {
     return find_in<JobState>(job_words, text);
+}
+template <> std::optional<ReviewState> find_word(std::string_view text) {
+    return find_in<ReviewState>(review_words, text);
 }
 template <> std::optional<CopyKind> find_word(std::string_view text) {
     return find_in<CopyKind>(kind_words, text);

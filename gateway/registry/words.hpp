@@ -12,6 +12,7 @@ std::string_view word(DocumentState value);
 std::string_view word(RequestState value);
 std::string_view word(ApprovalVerdict value);
 std::string_view word(JobState value);
+std::string_view word(ReviewState value);
 std::string_view word(CopyKind value);
 std::string_view word(CopyState value);
 
@@ -21,6 +22,7 @@ template <> std::optional<DocumentState> find_word(std::string_view text);
 template <> std::optional<RequestState> find_word(std::string_view text);
 template <> std::optional<ApprovalVerdict> find_word(std::string_view text);
 template <> std::optional<JobState> find_word(std::string_view text);
+template <> std::optional<ReviewState> find_word(std::string_view text);
 template <> std::optional<CopyKind> find_word(std::string_view text);
 template <> std::optional<CopyState> find_word(std::string_view text);
 

@@ -18,7 +18,7 @@ Result<store::Store::Writer::Object> keep(store::Store const& store, Descriptor 
     for (off_t at = 0;;) {
         auto count = ::pread(file.number(), room.data(), room.size(), at);
         if (count < 0) {
-            return fail(Fault::Internal, {"service.internal", {}}, "pread of a memory file");
+            return fail(Fault::Internal, {"file.cannot-read", {}}, "pread of a memory file");
         }
         if (count == 0) {
             return writer->commit();

@@ -70,7 +70,7 @@ Office::Office(Pieces pieces)
       releaser(std::make_unique<CupsReleaser>(settings.cups_server)),
       parts{registry, store, keys, documents, policies, *clock, *releaser, print_settings(settings),
             log},
-      jobs(parts), requests(parts), matters(parts),
+      jobs(parts), requests(parts), reviews(parts), matters(parts),
       tracer(registry, keys, *clock,
              {[this](Descriptor const& picture) { return workers.read(picture); },
               [this](pipe::DotsSeen const& dots, std::vector<Serial> const& copies) {

@@ -11,6 +11,7 @@
 #include "gateway/matters/matters.hpp"
 #include "gateway/print/print.hpp"
 #include "gateway/print/requests.hpp"
+#include "gateway/print/review.hpp"
 #include "gateway/registers/documents.hpp"
 #include "gateway/registers/registers.hpp"
 #include "gateway/service/metrics.hpp"
@@ -62,6 +63,7 @@ class Office {
     print::Parts parts;
     print::Jobs jobs;
     print::Requests requests;
+    print::Reviews reviews;
     matters::Matters matters;
     trace::Tracer tracer;
     registers::Registers registers;

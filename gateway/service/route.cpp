@@ -45,6 +45,11 @@ constexpr std::array table{
     Route{Get, "/v1/grants", SeeRequests, list_grants},
     Route{Get, "/v1/grants/{grant}", SeeRequests, show_grant},
 
+    Route{Get, "/v1/reviews", ReviewJobs, list_reviews},
+    Route{Get, "/v1/reviews/{review}", ReviewJobs, show_review},
+    Route{Get, "/v1/reviews/{review}/picture", ReviewJobs, review_picture},
+    Route{Post, "/v1/reviews/{review}/decision", ReviewJobs, decide_review},
+
     Route{Get, "/v1/jobs", SeeJobs, list_jobs},
     Route{Post, "/v1/jobs", Backend, announce_job},
     Route{Get, "/v1/jobs/{job}", SeeJobs, show_job},

@@ -76,6 +76,11 @@ Result<http::Response> withdraw_request(Exchange& exchange);
 Result<http::Response> list_grants(Exchange& exchange);
 Result<http::Response> show_grant(Exchange& exchange);
 
+Result<http::Response> list_reviews(Exchange& exchange);
+Result<http::Response> show_review(Exchange& exchange);
+Result<http::Response> review_picture(Exchange& exchange);
+Result<http::Response> decide_review(Exchange& exchange);
+
 Result<http::Response> list_jobs(Exchange& exchange);
 Result<http::Response> announce_job(Exchange& exchange);
 Result<http::Response> show_job(Exchange& exchange);

@@ -1,13 +1,16 @@
-/// The content of a document as a short text that survives re-saving but not a change.
+/// The content of a document as a short text: whether two files are the same document, and whether
+/// they are the very same.
 ///
 /// Promise: the same document through qpdf, pdftopdf or Ghostscript keeps a likeness of 0.98 or
-/// more; a changed word, an added picture or a missing page falls below. What it sees is each
-/// page's words, and a small picture of its ink cropped to the ink, so that centring on another
-/// sheet does not matter. A change of a few strokes inside a picture (a digit on a scan) is too
-/// small for it.
+/// more; a changed word, an added picture or a missing page falls below. Of the very same file are
+/// only those with equal words on every page and, on pages with pictures or without words, with
+/// equal pixels (P7.13.1: what was approved is that file). Single pages are known by other rooms
+/// (marking/words, marking/likeness).
 ///
-/// Format, ASCII: `F1;<pages>;<key>;<cells>;<page>;<page>…` with <page> = hash of the words or `-`,
-/// a comma, and one character for each of cells × cells squares of ink or `-` for an empty page.
+/// Format, ASCII: `F2;<pages>;<key>;<page>;<page>…` with <page> = a hash of the words or `-`, the
+/// amount of ink and, where the page shows pictures or has no words, a hash of its pixels; without
+/// words also a small picture of its ink. Some 20 bytes a page of text. Of before: `F1;…`, which
+/// is compared by its words.
 #pragma once
 
 #include <cstdint>
@@ -19,20 +22,27 @@
 
 namespace imprimatur::fingerprint {
 
-/// How finely the ink of a page is kept: the fewer pages, the finer.
-std::uint32_t cells_for(std::uint32_t pages);
+/// One page's part, to be joined.
+struct Page {
+    std::string words; ///< hash, 32 hex digits; "-": none
+    std::string look;  ///< the rest of its part
+};
 
-/// One page's part.
 /// @param words of the page, UTF-8, in the order of its content; white space does not count.
 /// @param picture of the page in grey, best at 50 dpi.
-std::string of_page(std::string_view words, Bitmap const& picture, std::uint32_t cells);
+/// @param shows_pictures that words do not tell: of which every pixel counts.
+Page of_page(std::string_view words, Bitmap const& picture, bool shows_pictures);
 
 /// All pages' parts, in order, as one fingerprint.
-std::string join(std::vector<std::string> const& pages);
+std::string join(std::vector<Page> const& pages);
 
 /// 0 different, 1 the same; 0.98 and more means the same document. Pages are compared with pages of
 /// the same number. 0 where either text is none of ours.
 double likeness(std::string_view a, std::string_view b);
+
+/// The very same file, whatever program wrote its bytes. False where either text is none of ours,
+/// or of before and not known as closely.
+bool is_same_file(std::string_view a, std::string_view b);
 
 /// Documents that are the same have the same key (pages and words): for finding them in an index
 /// before looking closely. Empty where the text is none of ours.

@@ -19,15 +19,21 @@ struct Box {
 
 Box ink_box(Bitmap const& picture) {
     constexpr int paper = 225; // brighter is paper: the grey of thin strokes' edges must not count
+    auto is_ink = [](std::uint8_t value) { return value < paper; };
     Box box{picture.width, picture.height, 0, 0};
     for (std::uint32_t y = 0; y < picture.height; ++y) {
         auto const* row = picture.row(y);
-        for (std::uint32_t x = 0; x < picture.width; ++x) {
-            if (row[x] < paper) {
-                box = {std::min(box.left, x), std::min(box.top, y), std::max(box.right, x + 1),
-                       std::max(box.bottom, y + 1)};
-            }
+        auto const* end = row + picture.width;
+        auto const* first = std::find_if(row, end, is_ink);
+        if (first == end) {
+            continue;
         }
+        auto const* last = end - 1;
+        while (!is_ink(*last)) {
+            --last;
+        }
+        box = {std::min(box.left, static_cast<std::uint32_t>(first - row)), std::min(box.top, y),
+               std::max(box.right, static_cast<std::uint32_t>(last - row) + 1), y + 1};
     }
     return box;
 }
@@ -92,31 +98,6 @@ class Cells {
     std::vector<double> weight_;
 };
 
-double mean_around(std::vector<double> const& squares, std::size_t cells, std::size_t place) {
-    auto const x = place % cells;
-    auto const y = place / cells;
-    double sum = 0;
-    int count = 0;
-    for (auto j = y > 0 ? y - 1 : 0; j <= std::min(cells - 1, y + 1); ++j) {
-        for (auto i = x > 0 ? x - 1 : 0; i <= std::min(cells - 1, x + 1); ++i) {
-            sum += squares[j * cells + i];
-            ++count;
-        }
-    }
-    return sum / count;
-}
-
-/// The mean of each square and those around it. A hairline is drawn half a pixel wide or a whole
-/// one, here or beside, depending on where the page lies; in small squares that alone is a large
-/// difference.
-std::vector<double> smooth(std::vector<double> const& squares, std::size_t cells) {
-    std::vector<double> out(squares.size());
-    for (std::size_t place = 0; place < out.size(); ++place) {
-        out[place] = mean_around(squares, cells, place);
-    }
-    return out;
-}
-
 std::optional<std::vector<double>> find_squares(std::string_view ink) {
     auto const cells = static_cast<std::size_t>(std::lround(std::sqrt(ink.size())));
     if (ink.size() < 4 || cells * cells != ink.size()) {
@@ -131,14 +112,44 @@ std::optional<std::vector<double>> find_squares(std::string_view ink) {
         }
         out.push_back(static_cast<double>(digit) / 63);
     }
-    constexpr std::size_t small_squares = 40;
-    return cells > small_squares ? smooth(out, cells) : out;
+    return out;
 }
 
 } // namespace
 
-std::string ink_of(Bitmap const& picture, std::uint32_t cells) {
-    auto const grey = to_grey(picture);
+int ink_amount(Bitmap const& grey) {
+    constexpr std::uint64_t full = 4095;
+    auto const box = ink_box(grey);
+    if (box.is_empty()) {
+        return 0;
+    }
+    std::uint64_t dark = 0;
+    for (auto y = box.top; y < box.bottom; ++y) {
+        auto const* row = grey.row(y);
+        std::uint32_t light = 0;
+        for (auto x = box.left; x < box.right; ++x) {
+            light += row[x];
+        }
+        dark += std::uint64_t{255} * (box.right - box.left) - light;
+    }
+    auto const pixels = std::uint64_t{box.right - box.left} * (box.bottom - box.top);
+    return static_cast<int>(dark * full / 255 / pixels);
+}
+
+std::string ink_pixels(Bitmap const& grey) {
+    auto const box = ink_box(grey);
+    if (box.is_empty()) {
+        return {};
+    }
+    auto const width = box.right - box.left;
+    auto out = std::to_string(width) + "x" + std::to_string(box.bottom - box.top) + ":";
+    for (auto y = box.top; y < box.bottom; ++y) {
+        out.append(reinterpret_cast<char const*>(grey.row(y)) + box.left, width); // to be hashed
+    }
+    return out;
+}
+
+std::string ink_grid(Bitmap const& grey, std::uint32_t cells) {
     auto const box = ink_box(grey);
     if (box.is_empty()) {
         return std::string(none);
@@ -165,9 +176,8 @@ double ink_likeness(std::string_view a, std::string_view b) {
     for (std::size_t i = 0; i < first->size(); ++i) {
         worst = std::max(worst, std::abs((*first)[i] - (*second)[i]));
     }
-    // A tenth of full darkness in one square is what other programs' drawing may change: 0.98.
-    constexpr double fall = 0.2;
-    return 1 - fall * worst;
+    // One step of the squares' 64 is what other programs' drawing may change.
+    return 1 - worst;
 }
 
 } // namespace imprimatur::fingerprint

@@ -28,6 +28,8 @@ struct Limits {
     std::chrono::seconds time{120};
     /// Workers::read() begins no further page after so long, however many are left.
     std::chrono::seconds reading{600};
+    /// Workers::inspect() gives up on a document whose pictures take longer to be looked at.
+    std::chrono::seconds looking{3600};
     std::uint64_t output_bytes = 4ULL << 30U;
     std::uint32_t pages = 20000;
     /// Of each copy so many pages are checked before it goes out: all of a shorter one, else first,
@@ -134,11 +136,37 @@ struct Inspection {
     /// sample is looked at first, and the others where it has some.
     std::vector<DotsSeen> dots;
     std::vector<std::uint32_t> unread_pages; ///< pages that are one picture and carry no finding
-    /// Pages that are one picture, for whose words there was no time: what level they bear is not
-    /// known.
-    std::vector<std::uint32_t> silent_pages{};
     std::vector<std::vector<std::uint64_t>>
         page_keys; ///< by which each page is found again; kept in the registry
+    /// For each page what is asked of the registry: some of the keys kept of any page that is
+    /// alike. Not kept.
+    std::vector<std::vector<std::uint64_t>> asked_keys;
+    /// Those that words alone do not tell: their pictures were looked at, and read.
+    std::vector<std::uint32_t> hard_pages;
+    /// Pages that are one picture, for whose words there was no time: what level they bear is not
+    /// known.
+    std::vector<std::uint32_t> silent_pages;
+};
+
+/// How a page of a job is to a page of a registered document.
+enum class Likeness {
+    Different,
+    Doubtful, ///< a person must look
+    Same,     ///< also as a part of it, or as one of several pages on a sheet
+};
+
+/// A page of a job and one of a registered document, both from 1.
+struct PagePair {
+    std::uint32_t page;
+    std::uint32_t registered;
+    bool is_likely = true; ///< worth reading where the pages are pictures that do not fit
+};
+
+struct PageMatch {
+    PagePair pair;
+    Likeness likeness;
+    double of_page;       ///< share of the job's page that the registered one has too
+    double of_registered; ///< share of the registered page that the job's has too
 };
 
 /// How a copy was made; kept in the job's record.
@@ -171,10 +199,25 @@ class Workers {
     /// @param sharing as Making::sharing
     Result<Inspection> inspect(Descriptor const& document, Sharing sharing = Sharing::Any) const;
 
+    /// Looks closely at pairs of pages of two documents. @error as inspect(), for either of them.
+    Result<std::vector<PageMatch>> compare(Descriptor const& document, Descriptor const& registered,
+                                           std::vector<PagePair> const& pairs) const;
+
+    /// Both pages of a pair beside each other as PNG, the job's on the left; what only one of them
+    /// has is outlined. @param dpi 10 to 200. @error as render(), for either of them.
+    Result<Descriptor> side_by_side(Descriptor const& document, Descriptor const& registered,
+                                    PagePair pair, int dpi) const;
+
+    /// How many pages it has. @error as inspect(), before any page is looked at.
+    Result<std::uint32_t> count(Descriptor const& document) const;
+
     /// How alike two documents are: 0 different, 1 the same. The same document gives >= 0.98
     /// (`same`).
     static double likeness(Fingerprint const& a, Fingerprint const& b);
     static constexpr double same = 0.98;
+    /// The very same file, whatever program wrote its bytes: equal words on every page and, where
+    /// words do not tell, equal pixels (P7.13.1).
+    static bool is_same_file(Fingerprint const& a, Fingerprint const& b);
     /// Documents that are the same have the same key: to find candidates in an index.
     static std::string key(Fingerprint const& fingerprint);
 
@@ -225,6 +268,10 @@ class Workers {
     Result<Descriptor> draw(Sheet const& sheet) const;
 
   private:
+    /// The pages that words do not tell, some at a time, each time within a request's limits.
+    Result<void> look_deeper(Descriptor const& document, Inspection& inspection,
+                             Sharing sharing) const;
+
     struct Pool;
     explicit Workers(std::unique_ptr<Pool> pool);
     std::unique_ptr<Pool> pool_;

@@ -1,7 +1,11 @@
 #include "marking/pipe/words.hpp"
 
+#include <charconv>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace imprimatur::pipe {
 
@@ -294,6 +298,97 @@ Workers::Outline read_outline(Json const& json) {
     return outline;
 }
 
+namespace {
+
+constexpr std::size_t key_digits = 10; // 40 bits
+
+/// Keys one after another, as hex digits: a tenth of the time that a list of numbers takes.
+std::string to_digits(std::vector<std::uint64_t> const& keys) {
+    std::string out;
+    out.reserve(keys.size() * key_digits);
+    for (auto key : keys) {
+        fmt::format_to(std::back_inserter(out), "{:010x}", key);
+    }
+    return out;
+}
+
+std::vector<std::uint64_t> read_digits(std::string const& digits) {
+    if (digits.size() % key_digits != 0) {
+        throw std::invalid_argument("keys of another length");
+    }
+    std::vector<std::uint64_t> out(digits.size() / key_digits);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        auto const* from = digits.data() + i * key_digits;
+        auto const read = std::from_chars(from, from + key_digits, out[i], 16);
+        if (read.ec != std::errc() || read.ptr != from + key_digits) {
+            throw std::invalid_argument("a key that is none");
+        }
+    }
+    return out;
+}
+
+Json keys_to_json(std::vector<std::vector<std::uint64_t>> const& pages) {
+    auto out = Json::array();
+    for (auto const& keys : pages) {
+        out.push_back(to_digits(keys));
+    }
+    return out;
+}
+
+std::vector<std::vector<std::uint64_t>> read_keys(Json const& json) {
+    std::vector<std::vector<std::uint64_t>> out;
+    for (auto const& keys : json) {
+        out.push_back(read_digits(keys.get<std::string>()));
+    }
+    return out;
+}
+
+} // namespace
+
+Json to_json(PagePair const& pair) {
+    return {{"page", pair.page}, {"registered", pair.registered}, {"likely", pair.is_likely}};
+}
+
+PagePair read_pair(Json const& json) {
+    return {whole<std::uint32_t>(json.at("page")), whole<std::uint32_t>(json.at("registered")),
+            json.at("likely").get<bool>()};
+}
+
+Json to_json(PageMatch const& match) {
+    return {{"pair", to_json(match.pair)},
+            {"likeness", place_of(match.likeness)},
+            {"of_page", match.of_page},
+            {"of_registered", match.of_registered}};
+}
+
+PageMatch read_match(Json const& json) {
+    return {read_pair(json.at("pair")), read_enum(json.at("likeness"), Likeness::Same),
+            json.at("of_page").get<double>(), json.at("of_registered").get<double>()};
+}
+
+Json to_json(Deeper const& deeper) {
+    return {{"page", deeper.page},
+            {"kept", to_digits(deeper.kept)},
+            {"asked", to_digits(deeper.asked)},
+            {"level", deeper.level ? Json(place_of(*deeper.level)) : Json()},
+            {"certain", deeper.is_certain},
+            {"where", deeper.where},
+            {"silent", deeper.is_silent}};
+}
+
+Deeper read_deeper(Json const& json) {
+    Deeper out{whole<std::uint32_t>(json.at("page")),
+               read_digits(json.at("kept").get<std::string>()),
+               read_digits(json.at("asked").get<std::string>())};
+    if (auto const& level = json.at("level"); !level.is_null()) {
+        out.level = read_enum(level, Level::TopSecret);
+    }
+    out.is_certain = json.at("certain").get<bool>();
+    out.where = json.at("where").get<std::string>();
+    out.is_silent = json.at("silent").get<bool>();
+    return out;
+}
+
 Json to_json(Inspection const& inspection) {
     return {
         {"kind", place_of(inspection.kind)},
@@ -306,8 +401,10 @@ Json to_json(Inspection const& inspection) {
         {"signed", inspection.is_signed},
         {"dots", to_json(inspection.dots)},
         {"unread", inspection.unread_pages},
-        {"silent", inspection.silent_pages},
-        {"page_keys", inspection.page_keys}};
+        {"page_keys", keys_to_json(inspection.page_keys)},
+        {"asked_keys", keys_to_json(inspection.asked_keys)},
+        {"hard", inspection.hard_pages},
+        {"silent", inspection.silent_pages}};
 }
 
 Inspection read_inspection(Json const& json) {
@@ -328,10 +425,10 @@ Inspection read_inspection(Json const& json) {
         out.dots.push_back(read_dots(dots));
     }
     out.unread_pages = whole_list<std::uint32_t>(json.at("unread"));
+    out.page_keys = read_keys(json.at("page_keys"));
+    out.asked_keys = read_keys(json.at("asked_keys"));
+    out.hard_pages = whole_list<std::uint32_t>(json.at("hard"));
     out.silent_pages = whole_list<std::uint32_t>(json.at("silent"));
-    for (auto const& keys : json.at("page_keys")) {
-        out.page_keys.push_back(whole_list<std::uint64_t>(keys));
-    }
     return out;
 }
 

@@ -37,6 +37,25 @@ Reading read_reading(Json const& json);
 Json to_json(Workers::Outline const& outline);
 Workers::Outline read_outline(Json const& json);
 
+/// What a long look at one page adds to an Inspection.
+struct Deeper {
+    std::uint32_t page;
+    std::vector<std::uint64_t> kept;
+    std::vector<std::uint64_t> asked;
+    std::optional<Level> level{}; ///< that stands on its pictures
+    bool is_certain = true;
+    std::string where{};    ///< as it stands there
+    bool is_silent = false; ///< there was no time for its words
+};
+Json to_json(Deeper const& deeper);
+Deeper read_deeper(Json const& json);
+
+Json to_json(PagePair const& pair);
+PagePair read_pair(Json const& json);
+
+Json to_json(PageMatch const& match);
+PageMatch read_match(Json const& json);
+
 Json to_json(Inspection const& inspection);
 Inspection read_inspection(Json const& json);
 

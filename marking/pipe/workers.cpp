@@ -58,6 +58,24 @@ Result<void> check_files(std::vector<Descriptor> const& files, std::size_t count
     return {};
 }
 
+/// What a long look at one page found, to what is known of the document.
+void add(Inspection& all, Deeper deeper) {
+    all.page_keys.at(deeper.page - 1) = std::move(deeper.kept);
+    all.asked_keys.at(deeper.page - 1) = std::move(deeper.asked);
+    if (deeper.is_silent) {
+        all.silent_pages.push_back(deeper.page);
+    }
+    bool const is_higher =
+        deeper.level &&
+        (!all.written_level || *deeper.level > *all.written_level ||
+         (*deeper.level == *all.written_level && deeper.is_certain && !all.is_level_certain));
+    if (is_higher) {
+        all.written_level = deeper.level;
+        all.is_level_certain = deeper.is_certain;
+        all.written_where = "page " + std::to_string(deeper.page) + ": " + deeper.where;
+    }
+}
+
 /// What was found on one page, to the others.
 void add(Reading& all, std::uint32_t page, Reading found) {
     if (!found.pages.empty()) {
@@ -91,8 +109,10 @@ struct Workers::Pool : pipe::Pool {
         std::vector<Descriptor> files;
     };
 
-    /// Asks with one document, or none.
-    Result<Answer> inquire(Json words, Descriptor const* document, Sharing sharing = Sharing::Any) {
+    using Documents = std::vector<Descriptor const*>;
+
+    /// Asks with one document, with two, or with none.
+    Result<Answer> inquire(Json words, Documents const& documents, Sharing sharing = Sharing::Any) {
         words["pages"] = settings().limits.pages;
         words["seconds"] = settings().limits.time.count();
         words["dots_keys"] = Json::array();
@@ -100,7 +120,7 @@ struct Workers::Pool : pipe::Pool {
             words["dots_keys"].push_back(std::vector<std::uint8_t>(key.begin(), key.end()));
         }
         Message request;
-        if (document != nullptr) {
+        for (auto const* document : documents) {
             auto file = sealed(*document, settings().limits.output_bytes);
             if (!file) {
                 return pass_on(file);
@@ -116,9 +136,9 @@ struct Workers::Pool : pipe::Pool {
     }
 
     /// One file as the whole answer.
-    Result<Descriptor> inquire_for_file(Json words, Descriptor const* document,
+    Result<Descriptor> inquire_for_file(Json words, Documents const& documents,
                                         Sharing sharing = Sharing::Any) {
-        auto answer = inquire(std::move(words), document, sharing);
+        auto answer = inquire(std::move(words), documents, sharing);
         if (!answer) {
             return pass_on(answer);
         }
@@ -161,12 +181,83 @@ std::vector<std::string> Workers::missing_protections() const {
 }
 
 Result<Inspection> Workers::inspect(Descriptor const& document, Sharing sharing) const {
-    auto answer = pool_->inquire({{"do", "inspect"}}, &document, sharing);
+    auto file = sealed(document, pool_->settings().limits.output_bytes);
+    auto answer = file ? pool_->inquire({{"do", "inspect"}}, {&*file}, sharing)
+                       : Result<Pool::Answer>(pass_on(file));
     if (!answer) {
         return pass_on(answer);
     }
     try {
-        return read_inspection(answer->words);
+        auto inspection = read_inspection(answer->words);
+        auto looked = look_deeper(*file, inspection, sharing);
+        return looked ? Result<Inspection>(std::move(inspection)) : pass_on(looked);
+    } catch (std::exception const& e) {
+        return nonsense(e.what());
+    }
+}
+
+Result<void> Workers::look_deeper(Descriptor const& document, Inspection& inspection,
+                                  Sharing sharing) const {
+    auto const& limits = pool_->settings().limits;
+    auto const end = std::chrono::steady_clock::now() + limits.looking;
+    for (std::size_t done = 0; done < inspection.hard_pages.size();) {
+        if (std::chrono::steady_clock::now() >= end) {
+            return fail(Fault::TimedOut,
+                        {"pipe.timed-out", {{"seconds", std::to_string(limits.looking.count())}}},
+                        std::to_string(inspection.hard_pages.size() - done) +
+                            " pages were not looked at");
+        }
+        std::vector<std::uint32_t> const rest(inspection.hard_pages.begin() +
+                                                  static_cast<std::ptrdiff_t>(done),
+                                              inspection.hard_pages.end());
+        auto answer =
+            pool_->inquire({{"do", "look_deeper"}, {"which", rest}}, {&document}, sharing);
+        if (!answer) {
+            return pass_on(answer);
+        }
+        for (auto const& one : answer->words.at("looked")) {
+            add(inspection, read_deeper(one));
+            ++done;
+        }
+        if (answer->words.at("looked").empty()) {
+            return nonsense("no page was looked at");
+        }
+    }
+    return {};
+}
+
+Result<std::vector<PageMatch>> Workers::compare(Descriptor const& document,
+                                                Descriptor const& registered,
+                                                std::vector<PagePair> const& pairs) const {
+    auto answer = pool_->inquire({{"do", "compare"}, {"pairs", to_json(pairs)}},
+                                 {&document, &registered}, Sharing::Alone);
+    if (!answer) {
+        return pass_on(answer);
+    }
+    try {
+        std::vector<PageMatch> matches;
+        for (auto const& match : answer->words.at("matches")) {
+            matches.push_back(read_match(match));
+        }
+        return matches;
+    } catch (std::exception const& e) {
+        return nonsense(e.what());
+    }
+}
+
+Result<Descriptor> Workers::side_by_side(Descriptor const& document, Descriptor const& registered,
+                                         PagePair pair, int dpi) const {
+    return pool_->inquire_for_file({{"do", "side_by_side"}, {"pair", to_json(pair)}, {"dpi", dpi}},
+                                   {&document, &registered}, Sharing::Alone);
+}
+
+Result<std::uint32_t> Workers::count(Descriptor const& document) const {
+    auto answer = pool_->inquire({{"do", "read"}, {"page", 0}}, {&document}, Sharing::Alone);
+    if (!answer) {
+        return pass_on(answer);
+    }
+    try {
+        return answer->words.at("count").get<std::uint32_t>();
     } catch (std::exception const& e) {
         return nonsense(e.what());
     }
@@ -174,6 +265,10 @@ Result<Inspection> Workers::inspect(Descriptor const& document, Sharing sharing)
 
 double Workers::likeness(Fingerprint const& a, Fingerprint const& b) {
     return fingerprint::likeness(a.text, b.text);
+}
+
+bool Workers::is_same_file(Fingerprint const& a, Fingerprint const& b) {
+    return fingerprint::is_same_file(a.text, b.text);
 }
 
 std::string Workers::key(Fingerprint const& fingerprint) {
@@ -193,7 +288,7 @@ Result<Marked> Workers::mark(Descriptor const& document, std::string const& temp
     Result<Pool::Answer> answer = nonsense("not asked");
     for (auto const* way : ways) {
         words["first_way"] = way;
-        answer = pool_->inquire(words, &document, how.sharing);
+        answer = pool_->inquire(words, {&document}, how.sharing);
         // Where a worker died or a library gave up, the next step of the ladder may do better.
         auto const id = answer ? "" : answer.error().sentence.id;
         if (id != "pipe.worker-died" && id != "pipe.failed") {
@@ -223,14 +318,14 @@ Result<Marked> Workers::mark(Descriptor const& document, std::string const& temp
 
 Result<Descriptor> Workers::render(Descriptor const& document, std::uint32_t page, int dpi,
                                    Sharing sharing) const {
-    return pool_->inquire_for_file({{"do", "render"}, {"page", page}, {"dpi", dpi}}, &document,
+    return pool_->inquire_for_file({{"do", "render"}, {"page", page}, {"dpi", dpi}}, {&document},
                                    sharing);
 }
 
 Result<Reading> Workers::read(Descriptor const& image) const {
     auto const end = std::chrono::steady_clock::now() + pool_->settings().limits.reading;
     auto file = sealed(image, pool_->settings().limits.output_bytes);
-    auto counted = file ? pool_->inquire({{"do", "read"}, {"page", 0}}, &*file)
+    auto counted = file ? pool_->inquire({{"do", "read"}, {"page", 0}}, {&*file})
                         : Result<Pool::Answer>(pass_on(file));
     if (!counted) {
         return pass_on(counted);
@@ -246,7 +341,7 @@ Result<Reading> Workers::read(Descriptor const& image) const {
                 all.unread.push_back(page);
                 continue;
             }
-            auto answer = pool_->inquire({{"do", "read"}, {"page", page}}, &*file);
+            auto answer = pool_->inquire({{"do", "read"}, {"page", page}}, {&*file});
             if (!answer) {
                 if (!failure) {
                     failure = answer.error();
@@ -277,11 +372,11 @@ std::optional<Likely> Workers::likeliest(DotsSeen const& dots,
 Result<Descriptor> Workers::outline(Descriptor const& image, std::uint32_t page,
                                     std::vector<Outline> const& outlines) const {
     return pool_->inquire_for_file(
-        {{"do", "outline"}, {"page", page}, {"outlines", to_json(outlines)}}, &image);
+        {{"do", "outline"}, {"page", page}, {"outlines", to_json(outlines)}}, {&image});
 }
 
 Result<Descriptor> Workers::draw(Sheet const& sheet) const {
-    return pool_->inquire_for_file({{"do", "draw"}, {"sheet", to_json(sheet)}}, nullptr);
+    return pool_->inquire_for_file({{"do", "draw"}, {"sheet", to_json(sheet)}}, {});
 }
 
 } // namespace imprimatur::pipe

@@ -92,6 +92,8 @@ class Document {
 
 /// Loads what Poppler reads from disk on first use (fonts, fontconfig, character maps), so that
 /// afterwards it works without the right to open files.
-void warm_up();
+/// @return false: the character maps of poppler-data are not there, and pages in Chinese fonts that
+/// are not embedded would be drawn blank without an error.
+bool warm_up();
 
 } // namespace imprimatur::render

@@ -39,14 +39,16 @@ std::string page_without_fonts() {
 
 } // namespace
 
-void warm_up() {
+bool warm_up() {
     // Kept for ever: Poppler drops its tables when the last document closes.
     static auto const& bytes = *new std::string(page_without_fonts());
     static auto const& document = *new Result<Document>(Document::open(bytes));
-    if (document) {
-        static_cast<void>(document->draw(1, 72));
-        static_cast<void>(document->text(1));
+    if (!document) {
+        return false;
     }
+    auto const drawn = document->draw(1, 72);
+    auto const text = document->text(1);
+    return drawn && text && text->find("份") != text->npos;
 }
 
 } // namespace imprimatur::render

@@ -12,61 +12,35 @@
 #include "marking/fingerprint/fingerprint.hpp"
 #include "marking/image/image.hpp"
 #include "marking/pdf/forms.hpp"
+#include "marking/pdf/layers.hpp"
 #include "marking/pdf/pictures.hpp"
+#include "marking/words/words.hpp"
+#include "marking/worker/deeper.hpp"
 #include "marking/worker/dots.hpp"
 #include "marking/worker/findings.hpp"
 #include "marking/worker/level.hpp"
-#include "marking/worker/pictures.hpp"
+#include "marking/worker/pages.hpp"
 
 namespace imprimatur::worker {
 
 namespace {
 
 constexpr double small_dpi = 50;
-constexpr std::uint32_t few_pages = 30; // scanned: so many may be searched hard
-constexpr double dots_dpi = 300;        // a dot is a pixel and a half
-constexpr double most_pixels = 20e6;    // at that: an A3 sheet has 17 million
+constexpr std::uint64_t unknown_pixels = 5000; // a structure that cannot be read may hide pictures
+constexpr std::uint32_t few_pages = 30;        // scanned: so many may be searched hard
+constexpr double dots_dpi = 300;               // a dot is a pixel and a half
+constexpr double most_pixels = 20e6;           // at that: an A3 sheet has 17 million
 
 /// What one page adds to the whole.
 struct Page {
-    std::string print;
+    fingerprint::Page print;
+    words::Keys keys;
     std::vector<pipe::Finding> findings;
     std::optional<level::Written> level;
     bool is_picture = false;
     bool is_unread = false;
-    ocr::PageText read{};   ///< the words on its pictures
-    bool is_silent = false; ///< a picture for whose words there was no time
+    bool is_hard = false; ///< words alone do not tell it
 };
-
-/// What is known of a file before its pages are looked at.
-struct Before {
-    std::vector<std::uint64_t> pixels; ///< of each page's pictures; empty: not known
-    Deadline until;                    ///< for the words on pictures
-
-    /// Where the file's structure cannot be read that may be any page.
-    bool has_pictures(std::uint32_t page) const {
-        constexpr std::uint64_t least = 5000; // a level of 16 points has as many at 100 dpi
-        return pixels.empty() || pixels[page - 1] >= least;
-    }
-};
-
-bool is_higher(level::Written const& one, std::optional<level::Written> const& other) {
-    return !other || one.level > other->level ||
-           (one.level == other->level && one.is_certain && !other->is_certain);
-}
-
-/// The words on a page's pictures, and the level that they name.
-Result<void> add_words(Page& page, Result<PictureText> read) {
-    if (!read) {
-        return tl::unexpected<Error>(in_our_words(read.error()));
-    }
-    page.is_silent = read->is_unread && page.is_picture;
-    page.read = std::move(read->text);
-    if (read->level && is_higher(*read->level, page.level)) {
-        page.level = std::move(read->level);
-    }
-    return {};
-}
 
 bool has_words(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x20; });
@@ -77,8 +51,9 @@ bool has_ink(Bitmap const& page) {
     return std::ranges::any_of(page.pixels, [](std::uint8_t value) { return value < paper; });
 }
 
+/// @param pixels of the pictures that it shows
 Result<Page> inspect_page(render::Document const& document, std::uint32_t number,
-                          Before const& before) {
+                          std::uint64_t pixels) {
     auto text = document.text(number);
     auto small = document.draw(number, small_dpi);
     if (!text || !small) {
@@ -93,27 +68,27 @@ Result<Page> inspect_page(render::Document const& document, std::uint32_t number
     if (!findings || !level) {
         return tl::unexpected<Error>(in_our_words(findings ? level.error() : findings.error()));
     }
-    auto const cells = fingerprint::cells_for(document.page_count());
-    Page page{fingerprint::of_page(*text, *small, cells), std::move(*findings), std::move(*level),
-              is_picture, false};
+    auto keys = words::is_legible(*text) ? words::keys_of(*text, keys_a_page) : words::Keys();
+    bool const is_hard = !is_told_by_words(keys.weight, pixels) && has_ink(*small);
+    Page page{fingerprint::of_page(*text, *small, pixels > 0),
+              std::move(keys),
+              std::move(*findings),
+              std::move(*level),
+              is_picture,
+              false,
+              is_hard};
     page.is_unread = is_picture && page.findings.empty();
-    if (is_picture || before.has_pictures(number)) {
-        auto done = add_words(page, is_picture ? read_picture_page(document, number, before.until)
-                                               : read_beside_words(document, number, before.until));
-        if (!done) {
-            return pass_on(done);
-        }
-    }
     return page;
 }
 
 /// Takes pages from `next` until none is left; after a failure none are.
-void inspect_pages(render::Document const& document, Before const& before,
+void inspect_pages(render::Document const& document, std::vector<std::uint64_t> const& pixels,
                    std::vector<Result<Page>>& pages, std::atomic<std::uint32_t>& next) {
     auto const count = document.page_count();
     for (auto number = ++next; number <= count; number = ++next) {
         try {
-            pages[number - 1] = inspect_page(document, number, before);
+            auto const own = number <= pixels.size() ? pixels[number - 1] : unknown_pixels;
+            pages[number - 1] = inspect_page(document, number, own);
         } catch (...) {
             next = count;
             throw;
@@ -125,8 +100,8 @@ void inspect_pages(render::Document const& document, Before const& before,
 }
 
 /// Each lane has its own view of the same bytes.
-Result<std::vector<Result<Page>>> inspect_all(std::string_view bytes, std::uint32_t count,
-                                              Before const& before) {
+Result<std::vector<Result<Page>>>
+inspect_all(std::string_view bytes, std::vector<std::uint64_t> const& pixels, std::uint32_t count) {
     constexpr std::size_t worth_it = 9; // pages; to open the file once more takes as long as some
     std::vector<render::Document> views;
     for (auto lanes = lanes_for(count, worth_it); views.size() < lanes;) {
@@ -139,7 +114,7 @@ Result<std::vector<Result<Page>>> inspect_all(std::string_view bytes, std::uint3
     std::vector<Result<Page>> pages(count);
     std::atomic<std::uint32_t> next{0};
     in_lanes(views.size(),
-             [&](std::size_t lane) { inspect_pages(views[lane], before, pages, next); });
+             [&](std::size_t lane) { inspect_pages(views[lane], pixels, pages, next); });
     for (auto const& page : pages) {
         if (!page) {
             return pass_on(page);
@@ -150,11 +125,9 @@ Result<std::vector<Result<Page>>> inspect_all(std::string_view bytes, std::uint3
 
 void add(pipe::Inspection& all, Page& page, std::uint32_t number) {
     std::ranges::move(page.findings, std::back_inserter(all.findings));
-    auto const known =
-        all.written_level
-            ? std::optional(level::Written{*all.written_level, all.is_level_certain, {}})
-            : std::nullopt;
-    if (page.level && is_higher(*page.level, known)) {
+    if (page.level && (!all.written_level || page.level->level > *all.written_level ||
+                       (page.level->level == *all.written_level && page.level->is_certain &&
+                        !all.is_level_certain))) {
         all.written_level = page.level->level;
         all.is_level_certain = page.level->is_certain;
         all.written_where = fmt::format("page {}: {}", number, page.level->text);
@@ -162,9 +135,11 @@ void add(pipe::Inspection& all, Page& page, std::uint32_t number) {
     if (page.is_unread) {
         all.unread_pages.push_back(number);
     }
-    if (page.is_silent) {
-        all.silent_pages.push_back(number);
+    if (page.is_hard) {
+        all.hard_pages.push_back(number);
     }
+    all.page_keys.push_back(std::move(page.keys.kept));
+    all.asked_keys.push_back(std::move(page.keys.asked));
 }
 
 std::vector<Serial> serials_on(std::vector<pipe::Finding> const& codes, std::uint32_t page) {
@@ -181,11 +156,10 @@ std::vector<Serial> serials_on(std::vector<pipe::Finding> const& codes, std::uin
 /// Where the file's structure cannot be read that may be any page.
 std::vector<std::uint32_t> scanned_pages(std::vector<std::uint64_t> const& pixels,
                                          std::vector<Result<Page>> const& pages) {
-    constexpr std::uint64_t least = 200'000; // half of an A4 page at 65 dpi
     auto const count = static_cast<std::uint32_t>(pages.size());
     std::vector<std::uint32_t> out;
     for (std::uint32_t i = 0; i < count; ++i) {
-        bool const has_pictures = pixels.size() != pages.size() || pixels[i] >= least;
+        bool const has_pictures = pixels.size() != pages.size() || pixels[i] >= large_picture;
         if (pages[i]->is_picture || has_pictures) {
             out.push_back(i + 1);
         }
@@ -253,27 +227,29 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds)
     if (pdf::hides_values(opened.bytes()).value_or(false)) {
         return fail(Fault::Unsupported, {"pipe.form-hides-values", {}});
     }
+    if (pdf::prints_otherwise(opened.bytes()).value_or(false)) {
+        return fail(Fault::Unsupported, {"pipe.layers-print-otherwise", {}});
+    }
     auto document = open_pdf(opened.bytes(), bounds.most_pages);
     if (!document) {
         return pass_on(document);
     }
-    Before const before{pdf::picture_pixels(opened.bytes(), document->page_count())
-                            .value_or(std::vector<std::uint64_t>()),
-                        std::chrono::steady_clock::now() + bounds.reading};
-    auto pages = inspect_all(opened.bytes(), document->page_count(), before);
+    auto const pixels = pdf::picture_pixels(opened.bytes(), document->page_count())
+                            .value_or(std::vector<std::uint64_t>());
+    auto pages = inspect_all(opened.bytes(), pixels, document->page_count());
     if (!pages) {
         return pass_on(pages);
     }
     pipe::Inspection all{.kind = opened.kind, .pages = document->page_count()};
-    std::vector<std::string> prints;
+    std::vector<fingerprint::Page> prints;
     for (std::uint32_t i = 0; i < all.pages; ++i) {
         add(all, **(pages->begin() + i), i + 1);
         prints.push_back(std::move((*pages)[i]->print));
     }
     all.fingerprint.text = fingerprint::join(prints);
     if (!bounds.keys.empty()) {
-        auto const scanned = scanned_pages(before.pixels, *pages);
-        if (auto added = add_dots(*document, scanned, before.pixels, bounds.keys, all); !added) {
+        auto const scanned = scanned_pages(pixels, *pages);
+        if (auto added = add_dots(*document, scanned, pixels, bounds.keys, all); !added) {
             return pass_on(added);
         }
     }
@@ -283,21 +259,9 @@ Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds)
     return all;
 }
 
-/// Every n-th block of a picture as one pixel, so that it is about as large as a page at 50 dpi.
+/// About as large as a page at 50 dpi.
 Bitmap shrink(Bitmap const& picture) {
-    auto const grey = to_grey(picture);
-    auto const side = std::max(1U, std::max(grey.width, grey.height) / 585);
-    Bitmap out{grey.width / side, grey.height / side, Channels::Grey, 0, {}};
-    for (std::uint32_t y = 0; y < out.height; ++y) {
-        for (std::uint32_t x = 0; x < out.width; ++x) {
-            std::uint32_t sum = 0;
-            for (std::uint32_t i = 0; i < side * side; ++i) {
-                sum += grey.row(y * side + i / side)[x * side + i % side];
-            }
-            out.pixels.push_back(static_cast<std::uint8_t>(sum / (side * side)));
-        }
-    }
-    return out;
+    return shrunk(picture, std::max(1U, std::max(picture.width, picture.height) / 585));
 }
 
 using Visit = std::function<Result<void>(std::uint32_t page, Bitmap const& picture)>;
@@ -335,28 +299,27 @@ Result<std::uint32_t> visit_pictures(Opened const& opened, std::uint32_t most, V
 
 Result<pipe::Inspection> inspect_pictures(Opened const& opened, Bounds const& bounds) {
     pipe::Inspection all{.kind = opened.kind};
-    std::vector<std::string> prints;
-    auto const cells = fingerprint::cells_for(image::count(opened.bytes()).value_or(1));
-    auto const until = std::chrono::steady_clock::now() + bounds.reading;
+    std::vector<fingerprint::Page> prints;
     auto count =
         visit_pictures(opened, bounds.most_pages, [&](std::uint32_t number, Bitmap const& picture) {
             auto codes = read::codes(picture, read::Effort::Thorough);
             if (!codes) {
                 return Result<void>(pass_on(codes));
             }
-            Page page{{}, to_findings(*codes, number), std::nullopt, true, codes->empty()};
-            auto done = add_words(
-                page, read_picture(to_grey(picture), read::resolution_of(picture), until));
-            if (!done) {
-                return done;
-            }
+            Page page{fingerprint::of_page("", shrink(picture), true),
+                      {},
+                      to_findings(*codes, number),
+                      std::nullopt,
+                      true,
+                      codes->empty(),
+                      true};
+            prints.push_back(page.print);
             add(all, page, number);
             if (!bounds.keys.empty()) {
                 std::ranges::move(look_for_dots(picture, number, bounds.keys, Search::Whole,
                                                 serials_on(all.findings, number)),
                                   std::back_inserter(all.dots));
             }
-            prints.push_back(fingerprint::of_page("", shrink(picture), cells));
             return Result<void>();
         });
     if (!count) {

@@ -1,7 +1,6 @@
 // What a document is, and which copies its pages are of. Private to this room.
 #pragma once
 
-#include <chrono>
 #include <vector>
 
 #include "marking/dots/dots.hpp"
@@ -13,7 +12,6 @@ namespace imprimatur::worker {
 struct Bounds {
     std::uint32_t most_pages;
     std::vector<dots::Key> keys; ///< oldest first; empty: dots are not looked for
-    std::chrono::seconds reading{60}; ///< for the words on all pictures; later pages are unread
 };
 
 /// @error as open_document() and open_pdf(); BadInput "render.bad-page".

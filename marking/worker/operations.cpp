@@ -5,6 +5,8 @@
 #include "marking/layout/layout.hpp"
 #include "marking/sheet/sheet.hpp"
 #include "marking/stamp/stamp.hpp"
+#include "marking/worker/compare.hpp"
+#include "marking/worker/deeper.hpp"
 #include "marking/worker/inspect.hpp"
 #include "marking/worker/outline.hpp"
 #include "marking/worker/worker.hpp"
@@ -19,7 +21,6 @@ std::uint32_t most_pages(Request const& request) {
 
 Bounds bounds(Request const& request) {
     Bounds out{most_pages(request), {}};
-    out.reading = std::chrono::seconds(request.words.at("seconds").get<std::uint32_t>() / 2);
     for (auto const& given : request.words.at("dots_keys")) {
         auto const bytes = given.get<std::vector<std::uint8_t>>();
         dots::Key key{};
@@ -115,6 +116,89 @@ Result<Answer> do_render(Request const& request) {
     return as_file("page", *file);
 }
 
+/// The document and the one that it is compared with.
+struct TwoDocuments {
+    Opened first;
+    Opened second;
+};
+
+Result<TwoDocuments> two_opened(Request const& request) {
+    if (request.files.size() != 2) {
+        return fail(Fault::Internal, {"pipe.bad-request", {}}, "two documents are needed");
+    }
+    auto first = open_document(request.files[0]);
+    auto second = open_document(request.files[1]);
+    if (!first || !second) {
+        return first ? pass_on(second) : pass_on(first);
+    }
+    return TwoDocuments{std::move(*first), std::move(*second)};
+}
+
+/// Calls `work` with the pages of both.
+template <class Work> Result<Answer> with_pages(Request const& request, Work work) {
+    auto documents = two_opened(request);
+    if (!documents) {
+        return pass_on(documents);
+    }
+    auto first = Pages::open(documents->first, most_pages(request));
+    auto second = Pages::open(documents->second, most_pages(request));
+    if (!first || !second) {
+        return first ? pass_on(second) : pass_on(first);
+    }
+    return work(*first, *second);
+}
+
+Result<Answer> do_look_deeper(Request const& request) {
+    auto document = opened(request);
+    auto pages = document ? Pages::open(*document, most_pages(request)) : pass_on(document);
+    if (!pages) {
+        return pass_on(pages);
+    }
+    auto const end = std::chrono::steady_clock::now() +
+                     std::chrono::seconds(request.words.at("seconds").get<int>() / 3);
+    auto const which = request.words.at("which").get<std::vector<std::uint32_t>>();
+    auto looked = look_deeper(*pages, which, end);
+    if (!looked) {
+        return pass_on(looked);
+    }
+    auto out = pipe::Json::array();
+    for (auto& one : *looked) {
+        pipe::Deeper deeper{one.page, std::move(one.keys.kept), std::move(one.keys.asked)};
+        if (one.level) {
+            deeper.level = one.level->level;
+            deeper.is_certain = one.level->is_certain;
+            deeper.where = one.level->text;
+        }
+        deeper.is_silent = one.is_silent;
+        out.push_back(pipe::to_json(deeper));
+    }
+    return Answer{{{"looked", std::move(out)}}, {}};
+}
+
+Result<Answer> do_compare(Request const& request) {
+    return with_pages(request, [&](Pages const& document, Pages const& registered) {
+        std::vector<pipe::PageMatch> matches;
+        for (auto const& pair : request.words.at("pairs")) {
+            auto match = compare(document, registered, pipe::read_pair(pair));
+            if (!match) {
+                return Result<Answer>(pass_on(match));
+            }
+            matches.push_back(*match);
+        }
+        return Result<Answer>(Answer{{{"matches", pipe::to_json(matches)}}, {}});
+    });
+}
+
+Result<Answer> do_side_by_side(Request const& request) {
+    auto const dpi = std::clamp(request.words.at("dpi").get<int>(), 10, 200);
+    return with_pages(request, [&](Pages const& document, Pages const& registered) {
+        auto picture =
+            side_by_side(document, registered, pipe::read_pair(request.words.at("pair")), dpi);
+        auto file = picture ? image::encode_png(*picture) : Result<std::string>(pass_on(picture));
+        return file ? as_file("pages", *file) : Result<Answer>(pass_on(file));
+    });
+}
+
 Result<Answer> do_outline(Request const& request) {
     auto document = opened(request);
     if (!document) {
@@ -200,6 +284,9 @@ Operations operations(std::filesystem::path const& data) {
             {"read", do_read},
             {"render", do_render},
             {"outline", do_outline},
+            {"look_deeper", do_look_deeper},
+            {"compare", do_compare},
+            {"side_by_side", do_side_by_side},
             {"mark", [data](Request const& request) { return do_mark(data, request); }},
             {"draw", do_draw}};
 }

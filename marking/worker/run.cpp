@@ -7,6 +7,7 @@
 
 #include "foundation/lanes/lanes.hpp"
 #include "marking/canvas/canvas.hpp"
+#include "marking/ocr/ocr.hpp"
 #include "marking/render/render.hpp"
 #include "marking/sandbox/sandbox.hpp"
 #include "marking/worker/worker.hpp"
@@ -105,6 +106,24 @@ Result<Descriptor const*> Request::document() const {
     return &files.front();
 }
 
+namespace {
+
+/// What documents and pictures are read with. Without it they would be read wrong, silently.
+Result<void> check_tables(bool has_character_maps) {
+    if (!has_character_maps) {
+        return fail(Fault::Unavailable, {"pipe.tables-missing", {{"package", "poppler-data"}}});
+    }
+    if (auto const language = ocr::missing_language(); !language.empty()) {
+        return fail(
+            Fault::Unavailable,
+            {"pipe.tables-missing", {{"package", "tesseract-ocr-chi-sim, tesseract-ocr-eng"}}},
+            language);
+    }
+    return {};
+}
+
+} // namespace
+
 int run(int count, char** words, std::function<Operations(Operations)> const& also) {
     auto const arguments = find_arguments(count, words);
     if (!arguments) {
@@ -119,9 +138,10 @@ int run(int count, char** words, std::function<Operations(Operations)> const& al
     if (also) {
         todo = also(std::move(todo));
     }
-    render::warm_up();
+    auto const tables = check_tables(render::warm_up());
     static_cast<void>(canvas::has_font(canvas::hei)); // reads the list of fonts
-    auto missing = sandbox::lock_in(arguments->bounds);
+    auto missing = tables ? sandbox::lock_in(arguments->bounds)
+                          : Result<std::vector<std::string>>(pass_on(tables));
     auto const hello = missing ? pipe::Json{{"lacks", *missing}}
                                : pipe::Json{{"error", pipe::to_json(missing.error())}};
     if (!pipe::send(socket, {pipe::to_text(hello), {}}) || !missing) {

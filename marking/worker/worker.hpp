@@ -35,7 +35,8 @@ using Operation = std::function<Result<Answer>(Request const&)>;
 /// By the name in the request's "do".
 using Operations = std::map<std::string, Operation>;
 
-/// What the gateway can ask for: inspect, render, outline, read, mark, draw.
+/// What the gateway can ask for: inspect, look_deeper, compare, side_by_side, render, outline,
+/// read, mark, draw.
 /// @param data folder with templates/
 Operations operations(std::filesystem::path const& data);
 

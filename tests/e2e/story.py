@@ -101,6 +101,33 @@ class Story:
         assert "P7" in self.why_refused, attributes
         assert len(self.office.sheets()) == 3
 
+    def print_arranged(self, name, **options):
+        """The registered file with page options: held or refused, and no sheet. @return what lpstat says"""
+        before = len(self.office.sheets())
+        number = self.office.lp("liming", self.notice, title=name, imprimatur_recipients="qianjin", **options)
+        state = self.office.wait_for_job(number, "pending-held", "canceled", "aborted", "completed")
+        assert state != "completed" and len(self.office.sheets()) == before, f"{name}: printed at once"
+        said = self.office.run("liming", "lpstat", "-l", "-o", QUEUE, language="C.UTF-8").stdout
+        if state == "pending-held":
+            waiting = self.office.json("wanghua", "request", "list")
+            assert [w["document"]["number"] for w in waiting] == [NUMBER], f"{name}: {waiting}"
+            self.office.run("liming", "cancel", str(number))
+            self.office.wait_for_job(number, "canceled")
+            wait_for("the request to go", lambda: not self.office.json("wanghua", "request", "list"))
+        return said
+
+    def two_on_a_sheet_are_held(self):
+        self.why_arranged_held = self.print_arranged("two-up", number_up=2)
+        assert "P7.13.1" in self.why_arranged_held, self.why_arranged_held
+
+    def no_page_option_hides_it(self):
+        for name, options in {"four-up": {"number_up": 4}, "range": {"page_ranges": "2"}, "odd": {"page_set": "odd"},
+                              "reverse": {"outputorder": "reverse"}, "landscape": {"landscape": "true"},
+                              "booklet": {"booklet": "true"}, "border": {"number_up": 2, "page_border": "double"},
+                              "mirror": {"mirror": "true"}, "a5": {"media": "A5", "fit_to_page": "true"},
+                              "label": {"page_label": "memo"}}.items():
+            self.print_arranged(name, **options)
+
     def unregistered_is_internal(self):
         number = self.office.lp("liming", self.memo, title="便函")
         self.office.wait_for_job(number, "completed")

@@ -34,6 +34,10 @@ class TheMainJob(unittest.TestCase):
     def test_05_a_fourth_copy_is_refused_with_the_clause(self):
         self.story.fourth_is_refused()
 
+    def test_051_no_page_option_makes_it_another_document(self):
+        self.story.two_on_a_sheet_are_held()
+        self.story.no_page_option_hides_it()
+
     def test_06_an_unregistered_document_is_treated_as_the_policy_says(self):
         self.story.unregistered_is_internal()
 

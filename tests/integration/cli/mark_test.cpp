@@ -41,6 +41,20 @@ TEST(Mark, PutsLevelPeriodAndNumberOnEveryPage) { // GB/T 9704-2012, 7.2.1, 7.2.
               std::filesystem::perms(0600));
 }
 
+TEST(Mark, DoesNotBeginWhereTextWouldBeDrawnBlank) {
+    paper::Folder folder;
+    paper::write_file(folder.path("in.pdf"), three_pages());
+    auto without = [&](std::string const& tables) {
+        return shell("cd " + folder.path("") + " && unshare -rm sh -c 'mount -t tmpfs none " +
+                     tables + " && exec imprimatur mark in.pdf out.pdf --level 机密'");
+    };
+    auto const ran = without("/usr/share/poppler");
+    EXPECT_EQ(ran.exit, 5) << ran.out;
+    EXPECT_THAT(ran.out, HasSubstr("poppler-data"));
+    EXPECT_THAT(without("/usr/share/tesseract-ocr").out, HasSubstr("tesseract-ocr-chi-sim"));
+    EXPECT_FALSE(std::filesystem::exists(folder.path("out.pdf")));
+}
+
 TEST(Mark, SaysTheSerialThatIsOnThePages) {
     paper::Folder folder;
     paper::write_file(folder.path("in.pdf"), three_pages());

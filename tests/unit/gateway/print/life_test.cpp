@@ -1,3 +1,4 @@
+#include "gateway/print/review.hpp"
 #include "tests/unit/gateway/print/office.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ TEST_F(Life, ASecretDocumentIsHeldAndTheClauseIsNamed) {
     EXPECT_EQ(job_of(last_job).state, JobState::Waiting);
     auto request = waiting().request;
     EXPECT_EQ(request.recipients, (std::vector<std::string>{"chenli", "zhouning", "sunyue"}));
-    EXPECT_EQ(request.fingerprint, "notice");
+    EXPECT_EQ(request.fingerprint, fingerprint_of("notice"));
     EXPECT_EQ(request.job, last_job);
     EXPECT_EQ(objects(), 1U);
 }
@@ -227,16 +228,24 @@ TEST_F(Life, RecipientsMustMatchTheCount) {
     EXPECT_EQ(answer.sentence.values.at("given"), "2");
 }
 
-TEST_F(Life, AnUnregisteredDocumentIsRegisteredAtTheLevelThatItsPagesSay) {
+TEST_F(Life, AnUnregisteredDocumentWithALevelOnItsPagesIsRegisteredAtWhatAnOfficerSays) {
+    hire("zhaomin", "赵敏", {"user", "registry-officer"}, "机要科");
     auto answer =
         print({.content = "name new\nlevel 秘密",
                .options = {{"imprimatur-level", "普通"}, {"imprimatur-recipients", "chenli"}}});
     EXPECT_EQ(answer.verdict, Verdict::Hold);
+    EXPECT_EQ(answer.sentence.id, "print.level-unregistered");
+    Reviews const reviews(parts);
+    auto const review = expected(reviews.list(registry::ReviewState::Waiting)).at(0).review.id;
+    expected(
+        reviews.decide(review, "zhaomin",
+                       {registry::ReviewState::StandsAlone, "", Level::Confidential, {}, "属实"}));
+    EXPECT_EQ(proceed(last_job).verdict, Verdict::Hold);
     auto request = waiting();
     EXPECT_EQ(request.document.level, Level::Confidential);
     EXPECT_TRUE(request.document.period.has_value());
     EXPECT_EQ(request.document.registered_by, "liming");
-    EXPECT_EQ(request.document.fingerprint, "new");
+    EXPECT_EQ(request.document.fingerprint, fingerprint_of("new"));
 }
 
 TEST_F(Life, AnUnregisteredDocumentWithoutALevelIsPrintedAsThePolicySays) {

@@ -21,7 +21,23 @@ TEST(Notes, AnInspectionComesBackAsItWas) {
         3, Seal{Serial{99}, 3, std::string(16, 'A')}, "", {{1.5, 2}, {3, 4}, {5, 6}, {7, 8}}};
     pipe::Finding foreign{4, std::nullopt, "https://example.org/\xff", {}};
     inspection.findings = {ours, foreign};
-    auto back = read_inspection(to_note(inspection));
+    Seen seen{inspection,
+              {{7,
+                pipe::Likeness::Same,
+                {{{1, 3}, pipe::Likeness::Same, 1, 1}, {{2, 4}, pipe::Likeness::Different, 0, 0}},
+                {3, 4, 6}}},
+              Arranged{2, inspection.findings}};
+    auto const read = read_seen(to_note(seen));
+    ASSERT_TRUE(read);
+    auto const* back = &read->inspection;
+    ASSERT_EQ(read->recognised.size(), 1U);
+    EXPECT_EQ(read->recognised[0].document, 7);
+    EXPECT_EQ(read->recognised[0].likeness, pipe::Likeness::Same);
+    EXPECT_EQ(read->recognised[0].pages.at(1).pair.registered, 4U);
+    EXPECT_EQ(to_ranges(read->recognised[0].printed), "3-4, 6");
+    ASSERT_TRUE(read->arranged);
+    EXPECT_EQ(read->arranged->sheets, 2U);
+    EXPECT_EQ(read->arranged->findings.size(), inspection.findings.size());
     ASSERT_TRUE(back);
     EXPECT_EQ(back->pages, 7U);
     EXPECT_EQ(back->written_level, Level::Secret);
@@ -35,8 +51,8 @@ TEST(Notes, AnInspectionComesBackAsItWas) {
 }
 
 TEST(Notes, WhatIsNoNoteIsCorrupt) {
-    EXPECT_EQ(read_inspection("{}").error().fault, Fault::Corrupt);
-    EXPECT_EQ(read_inspection("[").error().fault, Fault::Corrupt);
+    EXPECT_EQ(read_seen("{}").error().fault, Fault::Corrupt);
+    EXPECT_EQ(read_seen("[").error().fault, Fault::Corrupt);
     EXPECT_EQ(read_told("{\"id\":1}").error().fault, Fault::Corrupt);
     EXPECT_TRUE(read_told(""));
 }

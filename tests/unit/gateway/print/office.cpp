@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <sstream>
 
 namespace imprimatur::print {
@@ -20,7 +21,51 @@ Descriptor file_of(std::string const& text) {
     return file;
 }
 
+/// The words of every page.
+std::vector<std::set<std::string>> pages_of(std::string const& text) {
+    std::vector<std::set<std::string>> out;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("page ")) {
+            std::istringstream words(line.substr(5));
+            out.push_back({std::istream_iterator<std::string>(words), {}});
+        }
+    }
+    return out;
+}
+
+pipe::Likeness likeness_of(std::set<std::string> const& a, std::set<std::string> const& b) {
+    auto const common = static_cast<std::size_t>(
+        std::count_if(a.begin(), a.end(), [&](auto const& word) { return b.contains(word); }));
+    auto const smaller = std::min(a.size(), b.size());
+    return common == smaller && smaller > 0 ? pipe::Likeness::Same
+           : 2 * common >= smaller          ? pipe::Likeness::Doubtful
+                                            : pipe::Likeness::Different;
+}
+
 } // namespace
+
+Result<std::vector<pipe::PageMatch>>
+PaperDocuments::compare(Descriptor const& document, Descriptor const& registered,
+                        std::vector<pipe::PagePair> const& pairs) const {
+    auto const mine = pages_of(expected(read_whole(document)));
+    auto const theirs = pages_of(expected(read_whole(registered)));
+    std::vector<pipe::PageMatch> out;
+    for (auto const& pair : pairs) {
+        bool const is_there = pair.page <= mine.size() && pair.registered <= theirs.size();
+        auto const likeness =
+            is_there ? likeness_of(mine.at(pair.page - 1), theirs.at(pair.registered - 1))
+                     : pipe::Likeness::Different;
+        out.push_back({pair, likeness, 1, 1});
+    }
+    return out;
+}
+
+Result<Descriptor> PaperDocuments::side_by_side(Descriptor const&, Descriptor const&,
+                                                pipe::PagePair pair, int) const {
+    return file_of("pages " + std::to_string(pair.page) + " and " +
+                   std::to_string(pair.registered));
+}
 
 Result<pipe::Inspection> PaperDocuments::inspect(Descriptor const& document) const {
     auto text = expected(read_whole(document));
@@ -33,13 +78,22 @@ Result<pipe::Inspection> PaperDocuments::inspect(Descriptor const& document) con
     pipe::Inspection out;
     out.kind = pipe::FileKind::Pdf;
     out.pages = 1;
+    for (auto const& words : pages_of(text)) {
+        std::vector<std::uint64_t> keys;
+        for (auto const& word : words) {
+            keys.push_back(std::hash<std::string>()(word) >> 24U);
+        }
+        out.page_keys.push_back(keys);
+        out.asked_keys.push_back(keys);
+        out.pages = static_cast<std::uint32_t>(out.page_keys.size());
+    }
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         std::istringstream words(line);
         std::string what;
         words >> what;
         if (what == "name") {
-            out.fingerprint.text = line.substr(5);
+            out.fingerprint.text = fingerprint_of(line.substr(5));
         } else if (what == "pages") {
             words >> out.pages;
         } else if (what == "level") {
@@ -152,10 +206,27 @@ registry::Document Office::add_document(std::string const& number, std::string c
     document.period = find_period("10y");
     document.issued = find_date("2026-11-20");
     document.department = "综合科";
-    document.fingerprint = content;
+    document.fingerprint = fingerprint_of(content);
     auto added = expected(transaction.add_document(document, {"document.registered", "", {}, {}}));
     expected(transaction.commit());
     return added;
+}
+
+registry::Document Office::register_file(std::string const& number, std::string const& content,
+                                         Level level) {
+    auto document = add_document(number, content, level);
+    auto writer = expected(store.create());
+    expected(writer.write(content));
+    auto const object = expected(writer.commit());
+    auto const inspection = expected(documents.inspect(file_of(content)));
+    document.object = object.name;
+    document.pages = inspection.pages;
+    document.fingerprint = inspection.fingerprint.text;
+    auto transaction = expected(registry.begin("zhaomin"));
+    expected(transaction.change_document(document, {"document.fingerprinted", "", {}, {}}));
+    expected(transaction.index_pages(document.id, inspection.page_keys));
+    expected(transaction.commit());
+    return document;
 }
 
 std::string Office::send(Order const& order) {

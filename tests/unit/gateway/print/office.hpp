@@ -13,8 +13,15 @@
 
 namespace imprimatur::print {
 
+/// Of a document of that content, in a form whose key the registry can read.
+inline std::string fingerprint_of(std::string const& content) {
+    return "F2;1;" + content + ";" + content;
+}
+
 /// Documents are lines: "name NAME" (its content), "pages N", "level LEVEL", "seal PAGE TEXT",
-/// "broken", "dies", "unmarkable", "crowded" (no room for marks on page 2).
+/// "broken", "dies", "unmarkable", "crowded" (no room for marks on page 2). "page WORD…" is a page
+/// that is known by its words: the same as another when one has all words of the other, in doubt
+/// when it has half of them.
 class PaperDocuments : public Documents {
   public:
     Result<pipe::Inspection> inspect(Descriptor const& document) const override;
@@ -23,8 +30,19 @@ class PaperDocuments : public Documents {
                               pipe::Workers::Making const& how) const override;
     Result<Descriptor> render(Descriptor const& document, std::uint32_t page,
                               int dpi) const override;
+    Result<std::vector<pipe::PageMatch>>
+    compare(Descriptor const& document, Descriptor const& registered,
+            std::vector<pipe::PagePair> const& pairs) const override;
+    Result<Descriptor> side_by_side(Descriptor const& document, Descriptor const& registered,
+                                    pipe::PagePair pair, int dpi) const override;
     double likeness(pipe::Fingerprint const& a, pipe::Fingerprint const& b) const override {
         return a.text == b.text ? 1 : 0;
+    }
+    bool is_same_file(pipe::Fingerprint const& a, pipe::Fingerprint const& b) const override {
+        return a.text == b.text;
+    }
+    std::string key(pipe::Fingerprint const& fingerprint) const override {
+        return pipe::Workers::key(fingerprint);
     }
 
     mutable std::vector<Mark> marked;
@@ -56,6 +74,10 @@ class Office : public testing::Test {
               std::set<std::string> const& roles, std::string const& department = "综合科");
     registry::Document add_document(std::string const& number, std::string const& content,
                                     Level level = Level::Secret);
+
+    /// With its file, whose pages are entered in the index.
+    registry::Document register_file(std::string const& number, std::string const& content,
+                                     Level level = Level::Secret);
 
     struct Order {
         std::string user = "liming";

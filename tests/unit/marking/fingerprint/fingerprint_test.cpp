@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "marking/pdf/pictures.hpp"
 #include "marking/render/render.hpp"
 #include "tests/support/paper/paper.hpp"
 
@@ -17,10 +18,11 @@ std::string print_of(std::string const& pdf) {
     if (!document) {
         return {};
     }
-    std::vector<std::string> pages;
+    auto const pixels = pdf::picture_pixels(pdf, document->page_count());
+    std::vector<Page> pages;
     for (std::uint32_t i = 1; i <= document->page_count(); ++i) {
         pages.push_back(of_page(document->text(i).value(), document->draw(i, 50).value(),
-                                cells_for(document->page_count())));
+                                pixels && pixels->at(i - 1) > 0));
     }
     return join(pages);
 }
@@ -114,22 +116,21 @@ TEST(Fingerprint, TellsScannedPagesApart) {
 
 TEST(Fingerprint, OnePageAmongAThousandMakesAnotherDocument) {
     Bitmap blank{4, 4, Channels::Grey, 50, std::vector<std::uint8_t>(16, 255)};
-    std::vector<std::string> pages(1000, of_page("the same", blank, cells_for(1000)));
+    std::vector<Page> pages(1000, of_page("the same", blank, false));
     auto const before = join(pages);
-    pages[777] = of_page("another", blank, cells_for(1000));
+    pages[777] = of_page("another", blank, false);
     EXPECT_LT(likeness(before, join(pages)), same);
     EXPECT_NE(key(before), key(join(pages)));
 }
 
 TEST(Fingerprint, IgnoresHowWhiteSpaceIsWritten) {
     Bitmap const blank;
-    EXPECT_EQ(of_page("国家 秘密\n载体", blank, 48),
-              of_page("国家\xe3\x80\x80秘密载 体\f", blank, 48));
-    EXPECT_EQ(of_page("a\xc2\xa0"
-                      "b",
-                      blank, 48),
-              of_page("ab", blank, 48));
-    EXPECT_NE(of_page("ab", blank, 48), of_page("ba", blank, 48));
+    auto words = [&](char const* text) { return of_page(text, blank, false).words; };
+    EXPECT_EQ(words("国家 秘密\n载体"), words("国家\xe3\x80\x80秘密载 体\f"));
+    EXPECT_EQ(words("a\xc2\xa0"
+                    "b"),
+              words("ab"));
+    EXPECT_NE(words("ab"), words("ba"));
 }
 
 TEST(Fingerprint, OfAnotherMakingIsLikeNothing) {

@@ -367,8 +367,7 @@ Result<std::vector<PageHit>> Transaction::find_pages(std::vector<PageKey> const&
             keys.push_back(kept(key));
         }
         std::ranges::sort(keys);
-        auto const again = std::ranges::unique(keys);
-        keys.erase(again.begin(), again.end());
+        keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
         auto const hits = count_hits(state_->connection(), keys);
         return name_pages(state_->connection(), candidates_of(hits, std::max(least, 1U)));
     });

@@ -169,8 +169,7 @@ std::vector<std::string_view> names_in(std::string_view statement) {
         at = end - 1;
     }
     std::ranges::sort(out);
-    auto const again = std::ranges::unique(out);
-    out.erase(again.begin(), again.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 

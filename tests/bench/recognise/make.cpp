@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <iconv.h>
 #include <iostream>
 #include <map>
 #include <random>
@@ -24,18 +25,25 @@ constexpr int pages = 3;
 class Words {
   public:
     explicit Words(std::uint32_t seed) : dice_(seed) {}
+    ~Words() { iconv_close(converter_); }
+    Words(Words const&) = delete;
+    Words& operator=(Words const&) = delete;
     std::uint32_t number(std::uint32_t below) {
         return static_cast<std::uint32_t>(dice_() % below);
     }
-    /// So many Chinese characters out of 2,500.
+    /// So many Chinese characters of those in common use: level 1 of GB/T 2312-1980.
     std::string chinese(int count) {
-        std::string out;
+        std::string coded;
         for (int i = 0; i < count; ++i) {
-            auto const letter = 0x4e00U + 8 * number(2500);
-            out += static_cast<char>(0xe0U | (letter >> 12U));
-            out += static_cast<char>(0x80U | ((letter >> 6U) & 0x3fU));
-            out += static_cast<char>(0x80U | (letter & 0x3fU));
+            coded += static_cast<char>(0xb0U + number(0xd7U - 0xb0U));
+            coded += static_cast<char>(0xa1U + number(94));
         }
+        std::string out(static_cast<std::size_t>(count) * 3, '\0');
+        auto* from = coded.data();
+        auto* to = out.data();
+        auto left = coded.size();
+        auto room = out.size();
+        iconv(converter_, &from, &left, &to, &room);
         return out;
     }
     std::string latin() {
@@ -48,6 +56,7 @@ class Words {
 
   private:
     std::mt19937 dice_;
+    iconv_t converter_ = iconv_open("UTF-8", "GB2312");
 };
 
 struct Type {

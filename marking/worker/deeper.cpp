@@ -9,8 +9,7 @@ namespace imprimatur::worker {
 
 namespace {
 
-constexpr std::size_t full_of_words = 200;     // units: a third of a page of large type
-constexpr std::uint64_t small_picture = 5'000; // pixels: a level of 16 points at 100 dpi
+constexpr std::size_t full_of_words = 200; // units: a third of a page of large type
 constexpr double picture_dpi = 100;
 constexpr double reading_dpi = 200;
 

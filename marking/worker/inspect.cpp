@@ -26,10 +26,9 @@ namespace imprimatur::worker {
 namespace {
 
 constexpr double small_dpi = 50;
-constexpr std::uint64_t unknown_pixels = 5000; // a structure that cannot be read may hide pictures
-constexpr std::uint32_t few_pages = 30;        // scanned: so many may be searched hard
-constexpr double dots_dpi = 300;               // a dot is a pixel and a half
-constexpr double most_pixels = 20e6;           // at that: an A3 sheet has 17 million
+constexpr std::uint32_t few_pages = 30; // scanned: so many may be searched hard
+constexpr double dots_dpi = 300;        // a dot is a pixel and a half
+constexpr double most_pixels = 20e6;    // at that: an A3 sheet has 17 million
 
 /// What one page adds to the whole.
 struct Page {
@@ -87,7 +86,8 @@ void inspect_pages(render::Document const& document, std::vector<std::uint64_t> 
     auto const count = document.page_count();
     for (auto number = ++next; number <= count; number = ++next) {
         try {
-            auto const own = number <= pixels.size() ? pixels[number - 1] : unknown_pixels;
+            // A structure that cannot be read may hide pictures.
+            auto const own = number <= pixels.size() ? pixels[number - 1] : small_picture;
             pages[number - 1] = inspect_page(document, number, own);
         } catch (...) {
             next = count;

@@ -12,6 +12,8 @@ namespace imprimatur::worker {
 
 /// Pixels of the pictures on a page that are a good part of it: half of an A4 page at 65 dpi.
 inline constexpr std::uint64_t large_picture = 200'000;
+/// Of the smallest that may bear a level: 16 points at 100 dpi.
+inline constexpr std::uint64_t small_picture = 5'000;
 
 /// Pages count from 1. The bytes of `document` must live as long.
 class Pages {

@@ -2,8 +2,9 @@
 ///
 /// Promise: untrusted bytes are parsed in a separate process that has no network, no files of ours
 /// and bounded memory and time. A worker that crashes, hangs or asks for too much is killed and
-/// replaced; the caller gets an Error and its inputs are untouched. Documents go across as sealed
-/// memory files.
+/// replaced; the caller gets an Error and its inputs are untouched. One that died (somebody may
+/// have killed it) is followed by a fresh one: only a second death is laid to the document.
+/// Documents go across as sealed memory files.
 #pragma once
 
 #include <chrono>
@@ -195,7 +196,7 @@ class Workers {
     ~Workers();
 
     /// @error BadInput empty, broken, encrypted or not a document ("pipe.*" sentences say which);
-    /// Exhausted too many pages or bytes; TimedOut; Internal the worker died on it.
+    /// Exhausted too many pages or bytes; TimedOut; Internal two workers died on it.
     /// @param sharing as Making::sharing
     Result<Inspection> inspect(Descriptor const& document, Sharing sharing = Sharing::Any) const;
 

@@ -67,13 +67,24 @@ void Pool::keep() {
     }
 }
 
+/// Somebody may have killed them while they waited.
+void Pool::drop_dead() {
+    auto const is_dead = [](Process const& process) { return !process.is_alive(); };
+    if (std::erase_if(fresh_, is_dead) + std::erase_if(idle_, is_dead) > 0) {
+        changed_.notify_all(); // others are to be started
+    }
+}
+
 Result<Process> Pool::take(Sharing sharing) {
     std::unique_lock lock(mutex_);
     start_error_.reset(); // of an older attempt
     bool const is_alone = sharing == Sharing::Alone;
     waiting_alone_ += is_alone ? 1 : 0;
     changed_.notify_all(); // one more is wanted
-    auto has_one = [&] { return !fresh_.empty() || (!is_alone && !idle_.empty()); };
+    auto has_one = [&] {
+        drop_dead();
+        return !fresh_.empty() || (!is_alone && !idle_.empty());
+    };
     changed_.wait(lock, [&] { return busy_ < settings_.processes && (has_one() || start_error_); });
     waiting_alone_ -= is_alone ? 1 : 0;
     if (!has_one()) {
@@ -100,7 +111,7 @@ void Pool::give_back(Process process, Sharing sharing) {
     changed_.notify_all();
 }
 
-Result<Message> Pool::ask(Message const& request, Sharing sharing) {
+Result<Message> Pool::ask_one(Message const& request, Sharing sharing) {
     auto process = take(sharing);
     if (!process) {
         return pass_on(process);
@@ -108,6 +119,21 @@ Result<Message> Pool::ask(Message const& request, Sharing sharing) {
     auto answer = process->ask(request, settings_.limits.time);
     give_back(std::move(*process), sharing);
     return answer;
+}
+
+Result<Message> Pool::ask(Message const& request, Sharing sharing) {
+    auto answer = ask_one(request, sharing);
+    if (answer || answer.error().sentence.id != "pipe.worker-died") {
+        return answer;
+    }
+    // Whoever kills workers kills them whatever they read, and one that had other documents before
+    // may have died of those: only the death of a second, fresh one is laid to this document.
+    auto again = ask_one(request, Sharing::Alone);
+    if (!again && again.error().sentence.id == "pipe.worker-died") {
+        return fail(again.error().fault, again.error().sentence,
+                    "twice: " + answer.error().cause + "; " + again.error().cause);
+    }
+    return again;
 }
 
 } // namespace imprimatur::pipe

@@ -18,15 +18,19 @@ class Pool {
     Pool(Pool const&) = delete;
     Pool& operator=(Pool const&) = delete;
 
-    /// Waits for a free worker, asks it, and gives it back or has it replaced.
-    /// @error as Process::ask; Unavailable none could be started.
+    /// Waits for a free worker, asks it, and gives it back or has it replaced. Where it died, a
+    /// fresh one is asked once more.
+    /// @error as Process::ask, "pipe.worker-died" only of the second; Unavailable none could be
+    /// started.
     Result<Message> ask(Message const& request, Sharing sharing);
 
     Settings const& settings() const { return settings_; }
     std::vector<std::string> lacks() const;
 
   private:
+    Result<Message> ask_one(Message const& request, Sharing sharing);
     Result<Process> take(Sharing sharing);
+    void drop_dead();
     void give_back(Process process, Sharing sharing);
     void keep();
     std::size_t wanted_fresh() const;

@@ -88,6 +88,13 @@ std::string how(int status) {
 } // namespace
 
 Result<Process> Process::start(Settings const& settings) {
+    auto first = start_once(settings);
+    // Somebody may have killed it while it started, which says nothing of the program.
+    bool const is_worth_another = !first && first.error().sentence.id == "pipe.cannot-start";
+    return is_worth_another ? start_once(settings) : std::move(first);
+}
+
+Result<Process> Process::start_once(Settings const& settings) {
     int ends[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
         return cannot_start(settings, std::string("socketpair: ") + std::strerror(errno));
@@ -177,6 +184,13 @@ std::string Process::end() {
     }
     child_ = -1;
     return how(status);
+}
+
+bool Process::is_alive() const {
+    siginfo_t ended{};
+    auto const number = static_cast<id_t>(child_);
+    return is_usable_ && ::waitid(P_PID, number, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           ended.si_pid == 0;
 }
 
 Result<Message> Process::ask(Message const& request, std::chrono::seconds time) {

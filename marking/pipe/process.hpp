@@ -11,7 +11,8 @@ namespace imprimatur::pipe {
 /// A child process with one end of a socket. Move-only; killed and reaped at the end of its life.
 class Process {
   public:
-    /// Starts it and waits until it says that it is ready and locked in.
+    /// Starts it and waits until it says that it is ready and locked in; tries once more where it
+    /// ended before that.
     /// @error Unavailable "pipe.cannot-start"; "pipe.unprotected" a demanded protection is missing.
     static Result<Process> start(Settings const& settings);
     Process(Process&& other) noexcept;
@@ -24,12 +25,15 @@ class Process {
     Result<Message> ask(Message const& request, std::chrono::seconds time);
 
     bool is_usable() const { return is_usable_; }
+    /// It has not ended since it was last asked, by itself or by somebody else.
+    bool is_alive() const;
     int requests() const { return requests_; }
     /// Protections that the kernel lacks: "landlock", "seccomp", …
     std::vector<std::string> const& lacks() const { return lacks_; }
 
   private:
     Process(pid_t child, Descriptor socket) : child_(child), socket_(std::move(socket)) {}
+    static Result<Process> start_once(Settings const& settings);
     Result<void> greet(Settings const& settings);
     /// Kills it and says how it had ended.
     std::string end();

@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <string>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -83,6 +84,17 @@ std::string hang() {
     }
 }
 
+/// Long enough for a test to see it at work: its name says so meanwhile.
+std::string work() {
+    ::prctl(PR_SET_NAME, "at-work");
+    auto const end = std::chrono::steady_clock::now() + std::chrono::milliseconds(600);
+    while (std::chrono::steady_clock::now() < end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    ::prctl(PR_SET_NAME, "waiting");
+    return "worked";
+}
+
 std::string use_a_thread() {
     std::string out;
     std::thread([&out] { out = "a thread ran"; }).join();
@@ -114,6 +126,7 @@ std::map<std::string, std::function<std::string()>> const tricks{
     {"hang", hang},
     {"crash", [] { return std::string(*static_cast<char const* volatile*>(nullptr)); }},
     {"thread", use_a_thread},
+    {"work", work},
 };
 
 /// Documents that begin with "mischief:" are obeyed, all others handled as ever.
@@ -127,6 +140,18 @@ worker::Operations with_mischief(worker::Operations operations) {
         }
         return honest(request);
     };
+    // "%mischief:work" at its end: what is asked takes a while.
+    for (auto& [name, operation] : operations) {
+        if (name != "draw") {
+            operation = [honest = operation](Request const& request) {
+                auto const bytes = read_whole(request.files.at(0)).value_or("");
+                if (bytes.ends_with("%mischief:work")) {
+                    work();
+                }
+                return honest(request);
+            };
+        }
+    }
     // "%mischief:die-before vector" at its end: every way of marking before that one is deadly.
     auto marks = operations.at("mark");
     operations["mark"] = [marks](Request const& request) -> Result<Answer> {

@@ -3,6 +3,7 @@
 
 #include "gateway/cli/parse.hpp"
 #include "marking/mark/mark.hpp"
+#include "marking/mark/typed.hpp"
 
 namespace imprimatur::cli {
 
@@ -43,7 +44,7 @@ Result<std::string> choice_of(Option const& option, std::string const& value) {
 }
 
 Result<std::string> date_of(Option const& option, std::string const& value) {
-    auto date = find_date(value);
+    auto date = find_typed_date(value);
     if (!date) {
         return wrong("cli.usage-date", option, value);
     }

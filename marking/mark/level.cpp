@@ -1,6 +1,9 @@
 #include "marking/mark/mark.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "marking/mark/typed.hpp"
 
 namespace imprimatur {
 
@@ -23,6 +26,15 @@ Names const& names_of(Level level) {
     return all_names.at(static_cast<std::size_t>(level));
 }
 
+/// "机 密", "ＴＯＰ　ＳＥＣＲＥＴ": blanks, width and case tell nothing.
+std::string as_compared(std::string_view text) {
+    auto out = without_blanks(text);
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return out;
+}
+
 } // namespace
 
 std::string_view chinese_name(Level level) {
@@ -39,9 +51,13 @@ bool is_classified(Level level) {
 }
 
 std::optional<Level> find_level(std::string_view text) {
+    auto said = as_compared(text);
     for (auto const& names : all_names) {
-        if (text == names.chinese || text == names.english || text == names.identifier) {
-            return names.level;
+        for (auto name : {names.chinese, names.english, names.identifier}) {
+            auto const known = as_compared(name);
+            if (said == known || said == known + "级") {
+                return names.level;
+            }
         }
     }
     return std::nullopt;

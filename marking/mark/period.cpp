@@ -1,6 +1,8 @@
 #include "marking/mark/mark.hpp"
 
-#include <charconv>
+#include <algorithm>
+
+#include "marking/mark/typed.hpp"
 
 namespace imprimatur {
 
@@ -8,39 +10,29 @@ namespace {
 
 constexpr int longest_years = 100;
 
-std::optional<int> find_count(std::string_view text, int most) {
-    int value = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < 1 || value > most) {
-        return std::nullopt;
-    }
-    return value;
-}
-
 std::optional<int> find_count_before(std::string_view text, std::string_view unit, int most) {
     if (!text.ends_with(unit)) {
         return std::nullopt;
     }
-    return find_count(text.substr(0, text.size() - unit.size()), most);
+    return find_typed_count(text.substr(0, text.size() - unit.size()), most);
 }
 
-/// "2030年1月1日"
-std::optional<Date> find_chinese_date(std::string_view text) {
-    auto year = text.find("年");
-    auto month = text.find("月");
-    if (year == text.npos || month == text.npos || month < year || !text.ends_with("日")) {
-        return std::nullopt;
+/// "event:公布后", "解密条件：公布后": the words behind it, as they are written.
+std::optional<std::string> find_event(std::string_view text) {
+    for (std::string_view colon : {":", "："}) {
+        auto const place = text.find(colon);
+        if (place == text.npos) {
+            continue;
+        }
+        auto const kind = without_blanks(text.substr(0, place));
+        auto words = text.substr(place + colon.size());
+        words.remove_prefix(std::min(words.find_first_not_of(' '), words.size()));
+        bool const is_event = kind == "event" || kind == "事件" || kind == "解密条件";
+        if (is_event && !words.empty()) {
+            return std::string(words);
+        }
     }
-    constexpr std::size_t width = std::string_view("年").size();
-    auto y = find_count(text.substr(0, year), 9999);
-    auto m = find_count(text.substr(year + width, month - year - width), 12);
-    auto d = find_count(text.substr(month + width, text.size() - month - 2 * width), 31);
-    if (!y || !m || !d) {
-        return std::nullopt;
-    }
-    Date date{std::chrono::year{*y}, std::chrono::month{static_cast<unsigned>(*m)},
-              std::chrono::day{static_cast<unsigned>(*d)}};
-    return date.ok() ? std::optional(date) : std::nullopt;
+    return std::nullopt;
 }
 
 } // namespace
@@ -93,25 +85,25 @@ std::string Period::identifier() const {
 }
 
 std::optional<Period> find_period(std::string_view text) {
+    auto const plain = without_blanks(text);
+    if (plain == "半年") {
+        return Period{.kind = Period::Kind::Months, .count = 6};
+    }
     for (std::string_view unit : {"年", "y"}) {
-        if (auto count = find_count_before(text, unit, longest_years)) {
+        if (auto count = find_count_before(plain, unit, longest_years)) {
             return Period{.kind = Period::Kind::Years, .count = *count};
         }
     }
     for (std::string_view unit : {"个月", "m"}) {
-        if (auto count = find_count_before(text, unit, longest_years * 12)) {
+        if (auto count = find_count_before(plain, unit, longest_years * 12)) {
             return Period{.kind = Period::Kind::Months, .count = *count};
         }
     }
-    if (auto date = find_date(text)) {
+    if (auto date = find_typed_date(text)) {
         return Period{.kind = Period::Kind::Until, .until = *date};
     }
-    if (auto date = find_chinese_date(text)) {
-        return Period{.kind = Period::Kind::Until, .until = *date};
-    }
-    constexpr std::string_view event = "event:";
-    if (text.starts_with(event) && text.size() > event.size()) {
-        return Period{.kind = Period::Kind::Event, .event = std::string(text.substr(event.size()))};
+    if (auto event = find_event(text)) {
+        return Period{.kind = Period::Kind::Event, .event = *event};
     }
     return std::nullopt;
 }

@@ -1,5 +1,9 @@
 #include "gateway/csv/csv.hpp"
 
+#include <algorithm>
+
+#include "marking/mark/typed.hpp"
+
 namespace imprimatur::csv {
 
 namespace {
@@ -60,7 +64,9 @@ class Reading {
             place_ += is_more ? 1 : 0;
         }
         end_line();
-        bool is_empty = row.cells.size() == 1 && row.cells.front().empty();
+        bool const is_empty = std::all_of(row.cells.begin(), row.cells.end(), [](auto const& cell) {
+            return without_blanks(cell).empty();
+        });
         if (!is_empty) {
             rows_.push_back(std::move(row));
         }

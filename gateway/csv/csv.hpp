@@ -17,7 +17,8 @@ struct Row {
     std::vector<std::string> cells;
 };
 
-/// All rows, the headings first; empty lines are left out. UTF-8 with or without a byte order mark,
+/// All rows, the headings first; empty lines and rows of empty
+/// cells are left out. UTF-8 with or without a byte order mark,
 /// lines ended by LF or CR LF, cells between quotes where they hold a comma, a quote or a line end.
 /// Blanks around a cell that is not quoted are no part of it.
 /// @error BadInput "csv.…" with the line. @source RFC 4180.

@@ -4,6 +4,7 @@
 
 #include "gateway/identity/identity.hpp"
 #include "gateway/matters/kind.hpp"
+#include "gateway/registry/numbers.hpp"
 
 namespace imprimatur::matters {
 
@@ -57,7 +58,10 @@ bool is_due_before(View const& view, Instant end) {
 bool holds_text(View const& view, std::string const& text) {
     auto holds = [&](std::string const& where) { return where.find(text) != where.npos; };
     return holds(view.matter.title) || holds(view.matter.purpose) || holds(view.subject_name) ||
-           (view.document && (holds(view.document->number) || holds(view.document->title))) ||
+           (view.document &&
+            (holds(view.document->title) ||
+             registry::normal_number(view.document->number).find(registry::normal_number(text)) !=
+                 text.npos)) ||
            std::any_of(view.lines.begin(), view.lines.end(),
                        [&](auto const& line) { return holds(line.person_name); });
 }

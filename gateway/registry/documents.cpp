@@ -1,4 +1,5 @@
 #include "gateway/registry/limits.hpp"
+#include "gateway/registry/numbers.hpp"
 #include "gateway/registry/state.hpp"
 #include "gateway/registry/texts.hpp"
 #include "marking/pipe/pipe.hpp"
@@ -87,6 +88,17 @@ tl::unexpected<Error> unknown(std::string const& name) {
                 "no such row");
 }
 
+/// Says how the number stands on record where it is typed otherwise.
+tl::unexpected<Error> number_taken(std::string const& number, Document const& known) {
+    if (known.number == number || !is_same_number(known.number, number)) {
+        return fail(Fault::Conflict, {"registry.document-number-taken", {{"document", number}}},
+                    "number taken");
+    }
+    return fail(Fault::Conflict,
+                {"registry.document-number-alike", {{"document", number}, {"known", known.number}}},
+                "number taken");
+}
+
 std::vector<Document> documents_of(std::vector<Row> rows) {
     std::vector<Document> out;
     for (auto& row : rows) {
@@ -102,12 +114,13 @@ Result<Document> Transaction::add_document(Document document, Entry const& entry
         if (auto named = check_name("document number", document.number); !named) {
             return pass_on(named);
         }
-        if (state_->query(sql::document_select, sql::document_named)
-                .with("number", document.number)
-                .row(columns)) {
-            return fail(Fault::Conflict,
-                        {"registry.document-number-taken", {{"document", document.number}}},
-                        "number taken");
+        auto const key = normal_number(document.number);
+        auto taken = state_->query(sql::document_select, sql::document_named)
+                         .with("number", document.number)
+                         .with("number_key", key)
+                         .row(columns);
+        if (taken) {
+            return number_taken(document.number, document_of(std::move(*taken)));
         }
         document.id = state_->next_id("document");
         document.last_number = state_->first_number_of(document);
@@ -117,6 +130,7 @@ Result<Document> Transaction::add_document(Document document, Entry const& entry
         auto query = state_->query(sql::document_add);
         with_document(query, document)
             .with("number", document.number)
+            .with("number_key", key)
             .with("registered_by", document.registered_by)
             .with("registered_at", document.registered_at)
             .with("last_number", std::int64_t{document.last_number})
@@ -141,6 +155,7 @@ Result<std::optional<Document>> Transaction::find_document(std::string const& nu
     return state_->look([&]() -> Result<std::optional<Document>> {
         auto row = state_->query(sql::document_select, sql::document_named)
                        .with("number", number)
+                       .with("number_key", normal_number(number))
                        .row(columns);
         return row ? std::optional(document_of(std::move(*row))) : std::nullopt;
     });

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "gateway/registry/numbers.hpp"
 #include "gateway/registry/query.hpp"
 #include "marking/pipe/pipe.hpp"
 #include "migrations.hpp"
@@ -55,6 +56,18 @@ void fill_keys(Connection& connection) {
     }
 }
 
+/// Numbers from before there was one form of them. Where two rows have the same, the strictest has
+/// it and the other is found as it is written, until the service sees whether they are one.
+void form_numbers(Connection& connection) {
+    for (auto& row : Query(connection, sql::document_numbers_unformed).rows(2)) {
+        auto id = row.number();
+        Query(connection, sql::document_number_key_set)
+            .with("number_key", normal_number(row.text()))
+            .with("id", id)
+            .change();
+    }
+}
+
 Result<void> climb(Connection& connection) {
     auto version = version_of(connection);
     if (version > newest) {
@@ -68,6 +81,7 @@ Result<void> climb(Connection& connection) {
     }
     if (version < newest) {
         fill_keys(connection);
+        form_numbers(connection);
         Query(connection, "DELETE FROM schema_version").change();
         Query(connection, "INSERT INTO schema_version (version) VALUES (:version)")
             .with("version", newest)

@@ -26,12 +26,35 @@ Person person_of(Row row) {
     return person;
 }
 
+/// As both databases do it for ASCII, which accounts are of.
+std::string lower(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+}
+
+/// The kernel and PAM tell accounts apart by case, CUPS and directories do not: one of two such
+/// people would print in the name of the other.
+tl::unexpected<Error> alike_by_case(std::string const& account, std::string const& known) {
+    return fail(Fault::Conflict,
+                {"registry.account-differs-by-case", {{"account", account}, {"known", known}}},
+                "differs by case");
+}
+
 } // namespace
 
 Result<void> Transaction::put_person(Person const& person, Entry const& entry) {
     return state_->change([&]() -> Result<void> {
         if (auto named = check_name("account", person.account); !named) {
             return named;
+        }
+        auto const other = state_->query(sql::person_by_case)
+                               .with("lower", lower(person.account))
+                               .with("account", person.account)
+                               .row(1);
+        if (other) {
+            return alike_by_case(person.account, Row(*other).text());
         }
         state_->query(sql::person_put)
             .with("account", person.account)

@@ -1,3 +1,4 @@
+#include "gateway/registry/numbers.hpp"
 #include "gateway/service/input.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/views.hpp"
@@ -14,7 +15,8 @@ struct Filter {
     std::string actor;
 
     bool fits(audit::Event const& event) const {
-        return event.what.starts_with(what) && (subject.empty() || event.subject == subject) &&
+        return event.what.starts_with(what) &&
+               (subject.empty() || registry::is_same_number(event.subject, subject)) &&
                (actor.empty() || event.actor == actor);
     }
 };

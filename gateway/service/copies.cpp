@@ -1,3 +1,4 @@
+#include "gateway/registry/numbers.hpp"
 #include "gateway/registry/words.hpp"
 #include "gateway/service/documents.hpp"
 #include "gateway/service/input.hpp"
@@ -103,7 +104,7 @@ Result<http::Response> list_copies(Exchange& exchange) {
     }
     json out = json::array();
     for (auto const& document : *documents) {
-        if (filter->document && document.number != *filter->document) {
+        if (filter->document && !registry::is_same_number(document.number, *filter->document)) {
             continue;
         }
         auto added = add_copies(*transaction, document, *filter, exchange, out);

@@ -52,7 +52,7 @@ print::Derived read_derived(Exchange const& exchange, Input& input,
     document.department = exchange.caller.person->department;
     document.issued = local_date(exchange.office.clock->now());
     if (!input.has("title")) {
-        input.wrong("title", "text, not empty");
+        input.wrong("title", expected_text());
     }
     read_common(input, document, people);
     document.registered_by = exchange.caller.account;

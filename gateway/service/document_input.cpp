@@ -2,6 +2,7 @@
 
 #include "gateway/identity/identity.hpp"
 #include "gateway/print/period.hpp"
+#include "gateway/registry/numbers.hpp"
 #include "gateway/registry/words.hpp"
 
 namespace imprimatur::service {
@@ -15,8 +16,10 @@ bool fits(registry::Document const& document, http::Target const& target) {
     auto department = target.find_query("department");
     auto proposed = target.find_query("proposed");
     return (!proposed || document.is_level_proposed == (*proposed == "yes")) &&
-           (!number || document.number == *number) &&
-           (!text || document.number.find(*text) != std::string::npos ||
+           (!number || registry::is_same_number(document.number, *number)) &&
+           (!text ||
+            registry::normal_number(document.number).find(registry::normal_number(*text)) !=
+                std::string::npos ||
             document.title.find(*text) != std::string::npos) &&
            (!level || find_level(*level) == document.level) &&
            (!state || registry::word(document.state) == *state) &&
@@ -82,13 +85,13 @@ registry::Document read_new_document(Input& input, policy::Policy const& policy,
     document.department = department;
     document.issued = today;
     if (!input.has("title")) {
-        input.wrong("title", "text, not empty");
+        input.wrong("title", expected_text());
     }
     read_common(input, document, people);
     if (!input.level("level")) {
         auto proposed = policy.find_category_level(document.category);
         if (!proposed) {
-            input.wrong("level", "top-secret, secret, confidential, internal, ordinary");
+            input.wrong("level", expected_level());
         }
         document.level = proposed.value_or(document.level);
     }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "gateway/registry/numbers.hpp"
 #include "gateway/service/document_input.hpp"
 #include "gateway/service/document_level.hpp"
 #include "gateway/service/person_input.hpp"
@@ -18,7 +19,7 @@ constexpr TableColumn document_columns[] = {
     {"title", "标题", Text, true},
     {"level", "密级"},
     {"period", "保密期限"},
-    {"issued", "制发日期"},
+    {"issued", "制发日期", Day},
     {"category", "类别"},
     {"department", "制发部门"},
     {"scope", "发放范围", List},
@@ -31,8 +32,8 @@ constexpr TableColumn person_columns[] = {
     {"full_name", "姓名", Text, true},
     {"department", "部门"},
     {"roles", "职责", List},
-    {"agreement", "保密协议日期"},
-    {"training", "培训日期"},
+    {"agreement", "保密协议日期", Day},
+    {"training", "培训日期", Day},
     {"is_outsider", "外来人员", YesNo},
     {"outsider_purpose", "外来事由"},
     {"is_active", "在岗", YesNo},
@@ -58,8 +59,8 @@ std::string text_in(json const& object, char const* field) {
 class Once {
   public:
     void check(TableInput& table, TableRow const& row, char const* field) {
-        auto word = text_in(row.object, field);
-        auto [found, is_new] = lines_.emplace(word, row.line);
+        auto const word = text_in(row.object, field);
+        auto [found, is_new] = lines_.emplace(registry::normal_number(word), row.line);
         if (!is_new && !word.empty()) {
             table.wrong(row.line, field,
                         {"service.import-twice",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "marking/mark/typed.hpp"
+
 namespace imprimatur::service {
 
 using nlohmann::json;
@@ -54,10 +56,32 @@ json const* Input::find(std::string const& name) {
     return found == object_.end() || found->is_null() ? nullptr : &*found;
 }
 
-void Input::wrong(std::string const& name, std::string const& expected) {
+std::map<std::string, std::string> Expected::with(std::map<std::string, std::string> values) const {
+    values["expected"] = english;
+    values["expected_zh"] = chinese;
+    return values;
+}
+
+Expected expected_level() {
+    return {"top-secret, secret, confidential, internal, ordinary", "绝密、机密、秘密、内部、普通"};
+}
+
+Expected expected_period() {
+    return {"10y, 6m, 2030-01-01, event:…", "10年、6个月、2030年1月1日，或“解密条件：……”"};
+}
+
+Expected expected_day() {
+    return {"2026-11-23", "2026-11-23 或 2026年11月23日"};
+}
+
+Expected expected_text() {
+    return {"text, not empty", "文字，不能为空"};
+}
+
+void Input::wrong(std::string const& name, Expected const& expected) {
     if (!error_) {
         error_ = Error{Fault::BadInput,
-                       {"service.field-wrong", {{"field", name}, {"expected", expected}}},
+                       {"service.field-wrong", expected.with({{"field", name}})},
                        "field " + name};
     }
 }
@@ -73,7 +97,7 @@ std::string Input::raw_text(std::string const& name) {
         return {};
     }
     if (!value->is_string()) {
-        wrong(name, "text");
+        wrong(name, {"text", "文字"});
         return {};
     }
     return value->get<std::string>();
@@ -83,7 +107,8 @@ std::string Input::text(std::string const& name, std::size_t longest) {
     auto out = raw_text(name);
     if (out.size() > longest || !is_plain(out)) {
         wrong(name,
-              "text without control characters, at most " + std::to_string(longest) + " bytes");
+              {"text without control characters, at most " + std::to_string(longest) + " bytes",
+               "文字，不含控制字符，最多 " + std::to_string(longest) + " 字节"});
         return {};
     }
     return out;
@@ -92,7 +117,7 @@ std::string Input::text(std::string const& name, std::size_t longest) {
 std::string Input::needed_text(std::string const& name, std::size_t longest) {
     auto out = text(name, longest);
     if (out.empty()) {
-        wrong(name, "text, not empty");
+        wrong(name, expected_text());
     }
     return out;
 }
@@ -104,13 +129,13 @@ std::vector<std::string> Input::texts(std::string const& name) {
         return out;
     }
     if (!value->is_array()) {
-        wrong(name, "[text, …]");
+        wrong(name, {"[text, …]", "[文字, …]"});
         return out;
     }
     for (auto const& item : *value) {
         if (!item.is_string() || item.get<std::string>().empty() ||
             !is_plain(item.get<std::string>())) {
-            wrong(name, "[text, …]");
+            wrong(name, {"[text, …]", "[文字, …]"});
             return {};
         }
         out.push_back(item.get<std::string>());
@@ -156,9 +181,9 @@ bool Input::flag(std::string const& name, bool otherwise) {
 
 std::optional<Date> Input::date(std::string const& name) {
     auto said = text(name);
-    auto out = find_date(said);
+    auto out = find_typed_date(said);
     if (!said.empty() && !out) {
-        wrong(name, "2026-11-23");
+        wrong(name, expected_day());
     }
     return out;
 }
@@ -167,7 +192,7 @@ std::optional<Level> Input::level(std::string const& name) {
     auto said = text(name);
     auto out = find_level(said);
     if (!said.empty() && !out) {
-        wrong(name, "top-secret, secret, confidential, internal, ordinary");
+        wrong(name, expected_level());
     }
     return out;
 }
@@ -176,7 +201,7 @@ std::optional<Period> Input::period(std::string const& name) {
     auto said = text(name);
     auto out = find_period(said);
     if (!said.empty() && !out) {
-        wrong(name, "10y, 6m, 2030-01-01, event:…");
+        wrong(name, expected_period());
     }
     return out;
 }
@@ -235,7 +260,7 @@ std::vector<std::pair<std::string, std::string>> Input::pairs(std::string const&
     }
     for (auto const& [key, item] : value->items()) {
         if (!item.is_string()) {
-            wrong(name, "{name: text, …}");
+            wrong(name, {"{name: text, …}", "{名称: 文字, …}"});
             return out;
         }
         out.emplace_back(key, item.get<std::string>());
@@ -262,9 +287,8 @@ Result<void> Input::close() const {
     return {};
 }
 
-tl::unexpected<Error> wrong_field(std::string const& field, std::string const& expected) {
-    return fail(Fault::BadInput,
-                {"service.field-wrong", {{"field", field}, {"expected", expected}}});
+tl::unexpected<Error> wrong_field(std::string const& field, Expected const& expected) {
+    return fail(Fault::BadInput, {"service.field-wrong", expected.with({{"field", field}})});
 }
 
 Result<std::int64_t> read_number(std::string const& text, std::string const& name,
@@ -283,9 +307,9 @@ Result<std::optional<Date>> read_day(http::Target const& target, std::string con
     if (!text || text->empty()) {
         return std::optional<Date>();
     }
-    auto date = find_date(*text);
+    auto date = find_typed_date(*text);
     if (!date) {
-        return wrong_field(name, "2026-11-23");
+        return wrong_field(name, expected_day());
     }
     return date;
 }

@@ -14,6 +14,23 @@
 
 namespace imprimatur::service {
 
+/// What a field takes, in the words of each language; one text where both are the same.
+struct Expected {
+    std::string english;
+    std::string chinese;
+    Expected(std::string both) : english(both), chinese(std::move(both)) {}
+    Expected(char const* both) : Expected(std::string(both)) {}
+    Expected(std::string in_english, std::string in_chinese)
+        : english(std::move(in_english)), chinese(std::move(in_chinese)) {}
+    /// With these two, as the sentences know them.
+    std::map<std::string, std::string> with(std::map<std::string, std::string> values) const;
+};
+
+Expected expected_level();
+Expected expected_period();
+Expected expected_day();
+Expected expected_text();
+
 /// An object being read. Each call notes what was asked for; the first thing wrong is kept, and
 /// after it every call gives its default.
 class Input {
@@ -44,7 +61,7 @@ class Input {
     /// Any texts by name, for what is tamed later.
     std::vector<std::pair<std::string, std::string>> pairs(std::string const& name);
 
-    void wrong(std::string const& name, std::string const& expected);
+    void wrong(std::string const& name, Expected const& expected);
 
     /// @error BadInput what was wrong first, or a field that nobody asked for.
     Result<void> close() const;
@@ -60,7 +77,7 @@ class Input {
 };
 
 /// A value that is not one of those expected: BadInput.
-tl::unexpected<Error> wrong_field(std::string const& field, std::string const& expected);
+tl::unexpected<Error> wrong_field(std::string const& field, Expected const& expected);
 /// A number in a path or a query. @error BadInput
 Result<std::int64_t> read_number(std::string const& text, std::string const& name,
                                  std::int64_t least, std::int64_t most);

@@ -1,3 +1,4 @@
+#include "gateway/registry/numbers.hpp"
 #include "gateway/registry/words.hpp"
 #include "gateway/service/documents.hpp"
 #include "gateway/service/input.hpp"
@@ -207,7 +208,7 @@ Result<http::Response> list_grants(Exchange& exchange) {
     auto number = exchange.request.target.find_query("document");
     json out = json::array();
     for (auto const& document : *documents) {
-        if (number && document.number != *number) {
+        if (number && !registry::is_same_number(document.number, *number)) {
             continue;
         }
         auto added = add_grants(*transaction, document, exchange, out);

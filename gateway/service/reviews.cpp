@@ -70,12 +70,12 @@ print::ReviewWord read_word(Input& input) {
     if (word.state == registry::ReviewState::StandsAlone) {
         word.level = find_level(input.needed_text("level", 20));
         if (!word.level) {
-            input.wrong("level", "top-secret, secret, confidential, internal, ordinary");
+            input.wrong("level", expected_level());
         }
         if (auto const text = input.text("period", 40); !text.empty()) {
             word.period = find_period(text);
             if (!word.period) {
-                input.wrong("period", "10y");
+                input.wrong("period", expected_period());
             }
         }
     }

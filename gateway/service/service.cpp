@@ -8,6 +8,7 @@
 #include "gateway/service/key_names.hpp"
 #include "gateway/service/reply.hpp"
 #include "gateway/service/router.hpp"
+#include "gateway/service/same_numbers.hpp"
 
 namespace imprimatur::service {
 
@@ -125,6 +126,7 @@ Result<std::unique_ptr<Service>> Service::start(Settings settings, Log log,
     }
     auto inside = std::make_unique<Inside>();
     inside->office = std::move(*office);
+    join_same_numbers(*inside->office);
     inside->release_what_is_due();
     auto& parts = *inside->office;
     auto recovered = parts.jobs.recover();

@@ -4,6 +4,7 @@
 
 #include "gateway/print/facts.hpp"
 #include "gateway/service/reply.hpp"
+#include "marking/mark/typed.hpp"
 
 namespace imprimatur::service {
 
@@ -24,16 +25,39 @@ std::string known_headings(std::span<TableColumn const> columns) {
 
 TableColumn const* find_column(std::span<TableColumn const> columns, std::string const& heading) {
     auto found = std::find_if(columns.begin(), columns.end(), [&](auto const& column) {
-        return heading == column.chinese || heading == column.field;
+        return without_blanks(heading) == column.chinese || heading == column.field;
     });
     return found == columns.end() ? nullptr : &*found;
+}
+
+/// Cells up to the last that is not empty: spreadsheets end rows with commas.
+std::size_t width_of(csv::Row const& row) {
+    auto width = row.cells.size();
+    while (width > 0 && without_blanks(row.cells[width - 1]).empty()) {
+        --width;
+    }
+    return width;
+}
+
+/// A day as a spreadsheet counts it where a cell has no format of a day: 46086 is 2026-03-05.
+/// @source ECMA-376-1, 18.17.4.1: day 0 is 1899-12-30 in the 1900 date system
+std::string day_of(std::string const& cell) {
+    auto const digits = without_blanks(cell);
+    bool const is_count =
+        digits.size() == 5 && digits.find_first_not_of("0123456789") == digits.npos;
+    if (!is_count) {
+        return cell;
+    }
+    using namespace std::chrono;
+    constexpr sys_days first = 1899y / December / 30;
+    return to_text(Date{first + days{std::stoi(digits)}});
 }
 
 /// The column of each heading, in the order of the file.
 std::vector<TableColumn const*> read_headings(TableInput& table, csv::Row const& row,
                                               std::span<TableColumn const> columns) {
     std::vector<TableColumn const*> out;
-    for (auto const& heading : row.cells) {
+    for (auto const& heading : std::span(row.cells).first(width_of(row))) {
         auto const* column = find_column(columns, heading);
         if (column == nullptr) {
             table.mistakes.push_back(
@@ -66,17 +90,21 @@ json value_of(TableInput& table, csv::Row const& row, TableColumn const& column,
     if (column.kind == TableColumn::Kind::Text) {
         return cell;
     }
+    if (column.kind == TableColumn::Kind::Day) {
+        return day_of(cell);
+    }
+    auto const word = without_blanks(cell);
     for (auto const* yes : {"是", "yes", "true", "1"}) {
-        if (cell == yes) {
+        if (word == yes) {
             return true;
         }
     }
     for (auto const* no : {"否", "no", "false", "0"}) {
-        if (cell == no) {
+        if (word == no) {
             return false;
         }
     }
-    table.wrong(row.line, std::string(column.field), cell, "是, 否, yes, no");
+    table.wrong(row.line, std::string(column.field), cell, {"是, 否, yes, no", "是、否"});
     return false;
 }
 
@@ -84,17 +112,17 @@ void read_row(TableInput& table, csv::Row const& row,
               std::vector<TableColumn const*> const& headings) {
     TableRow out{row.line, json::object()};
     auto before = table.mistakes.size();
-    if (row.cells.size() > headings.size()) {
+    if (width_of(row) > headings.size()) {
         table.mistakes.push_back({row.line,
                                   "",
                                   {"service.import-row-long",
-                                   {{"found", std::to_string(row.cells.size())},
+                                   {{"found", std::to_string(width_of(row))},
                                     {"expected", std::to_string(headings.size())}}}});
         ++table.count;
         return;
     }
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        if (!row.cells[i].empty()) {
+    for (std::size_t i = 0; i < width_of(row); ++i) {
+        if (!without_blanks(row.cells[i]).empty()) {
             out.object[std::string(headings[i]->field)] =
                 value_of(table, row, *headings[i], row.cells[i]);
         }
@@ -114,6 +142,8 @@ void read_row(TableInput& table, csv::Row const& row,
 std::string column_of(std::string const& sentence) {
     static constexpr std::pair<std::string_view, char const*> columns[] = {
         {"registry.document-number-taken", "number"},
+        {"registry.document-number-alike", "number"},
+        {"registry.account-differs-by-case", "account"},
         {"service.level-below-category", "level"},
         {"service.category-unknown", "category"},
         {"print.period-too-long", "period"},
@@ -133,8 +163,8 @@ std::string column_of(std::string const& sentence) {
 } // namespace
 
 void TableInput::wrong(std::size_t line, std::string const& field, std::string const& found,
-                       std::string const& expected) {
-    wrong(line, field, {"service.import-cell", {{"found", found}, {"expected", expected}}});
+                       Expected const& expected) {
+    wrong(line, field, {"service.import-cell", expected.with({{"found", found}})});
 }
 
 void TableInput::wrong(std::size_t line, std::string const& field, Sentence sentence) {
@@ -151,7 +181,7 @@ void TableInput::wrong(TableRow const& row, Error const& error) {
     auto const& field = values.at("field");
     auto found = row.object.contains(field) ? row.object.at(field) : json("");
     wrong(row.line, field, found.is_string() ? found.get<std::string>() : found.dump(),
-          values.at("expected"));
+          {values.at("expected"), values.at("expected_zh")});
 }
 
 Result<TableInput> read_table(http::Body& body, std::span<TableColumn const> columns) {

@@ -1,5 +1,6 @@
-/// A table that somebody brings (CSV), as objects of the API: headings in Chinese or English, and
-/// every cell that is wrong named with its line, its column and what is expected.
+/// A table that somebody brings (CSV), as objects of the API: headings in Chinese or English, what
+/// a spreadsheet leaves at its right and lower edge left out, and every cell that is wrong named
+/// with its line, its column and what is expected.
 #pragma once
 
 #include <map>
@@ -10,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gateway/csv/csv.hpp"
+#include "gateway/service/input.hpp"
 #include "gateway/service/route.hpp"
 
 namespace imprimatur::service {
@@ -18,7 +20,7 @@ namespace imprimatur::service {
 struct TableColumn {
     std::string_view field; ///< of the API
     std::string_view chinese;
-    enum class Kind { Text, List, YesNo } kind = Kind::Text;
+    enum class Kind { Text, List, YesNo, Day } kind = Kind::Text;
     bool is_needed = false;
 };
 
@@ -41,7 +43,7 @@ struct TableInput {
     std::map<std::string, std::string> headings; ///< field → as the file calls it
 
     void wrong(std::size_t line, std::string const& field, std::string const& found,
-               std::string const& expected);
+               Expected const& expected);
     void wrong(std::size_t line, std::string const& field, Sentence sentence);
     /// What reading a row as an object of the API complained of.
     void wrong(TableRow const& row, Error const& error);

@@ -1,9 +1,9 @@
 -- statement document_add
-INSERT INTO documents (id, number, title, level, period, issued, category, department, scope,
+INSERT INTO documents (id, number, number_key, title, level, period, issued, category, department, scope,
                        keeper_original, keeper_duplicate, fingerprint, state, registered_by,
                        registered_at, last_number, level_set_by, is_level_proposed, fingerprint_key,
                        pages, object, sha256, is_provisional)
-VALUES (:id, :number, :title, :level, :period, :issued, :category, :department, :scope,
+VALUES (:id, :number, :number_key, :title, :level, :period, :issued, :category, :department, :scope,
         :keeper_original, :keeper_duplicate, :fingerprint, :state, :registered_by,
         :registered_at, :last_number, :level_set_by, :is_level_proposed, :fingerprint_key, :pages, :object,
         :sha256, :is_provisional)
@@ -31,9 +31,11 @@ SELECT id, number, title, level, period, issued, category, department, scope, ke
        level_set_by, is_level_proposed, pages, object, sha256, is_provisional
 FROM documents
 
--- What was joined keeps its number, which leads to the whole.
+-- What was joined keeps its number, which leads to the whole. As it is written, else however it is typed:
+-- rows of before may be written alike and be two.
 -- statement document_named
-WHERE id = (SELECT COALESCE(joined_into, id) FROM documents WHERE number = :number)
+WHERE id = (SELECT COALESCE(joined_into, id) FROM documents WHERE number = :number OR number_key = :number_key
+            ORDER BY CASE WHEN number = :number THEN 0 ELSE 1 END LIMIT 1)
 
 -- statement document_identified
 WHERE id = (SELECT COALESCE(joined_into, id) FROM documents WHERE id = :id)
@@ -57,3 +59,14 @@ SELECT id, fingerprint FROM documents WHERE fingerprint <> '' AND fingerprint_ke
 
 -- statement document_key_set
 UPDATE documents SET fingerprint_key = :fingerprint_key, pages = :pages WHERE id = :id
+
+-- Of before there was one form of a number: the strictest first, then the oldest.
+-- statement document_numbers_unformed
+SELECT id, number FROM documents WHERE number_key LIKE ' %'
+ORDER BY CASE WHEN joined_into IS NULL THEN 0 ELSE 1 END,
+         CASE level WHEN 'top-secret' THEN 0 WHEN 'secret' THEN 1 WHEN 'confidential' THEN 2
+                    WHEN 'internal' THEN 3 ELSE 4 END, id
+
+-- statement document_number_key_set
+UPDATE documents SET number_key = :number_key
+WHERE id = :id AND NOT EXISTS (SELECT 1 FROM documents other WHERE other.number_key = :number_key)

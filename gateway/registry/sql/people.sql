@@ -16,3 +16,6 @@ FROM people
 
 -- statement where_account
 WHERE account = :account
+
+-- statement person_by_case
+SELECT account FROM people WHERE LOWER(account) = :lower AND account <> :account

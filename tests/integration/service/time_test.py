@@ -2,6 +2,7 @@
 clock is the test's. Scenes build on each other, in the order of their numbers."""
 
 import os
+import sqlite3
 import signal
 import subprocess
 import sys
@@ -22,6 +23,88 @@ DOCUMENTS = (BOM + "文号,标题,密级,保密期限,制发日期,类别,制发
 
 def path_of(number):
     return "/v1/documents/" + quoted(number)
+
+
+class Tables(unittest.TestCase):
+    """Tables as spreadsheets leave them, and one number however it is typed."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = os.path.join(testing.Settings.folder, "tables")
+        os.chmod(testing.Settings.folder, 0o755)
+        os.makedirs(folder)
+        cls.gate = Gateway(testing.Settings.build, folder, program="tests/imprimaturd-killable")
+        cls.gate.set_clock("2026-11-23 09:00")
+        cls.gate.start()
+        cls.addClassCleanup(cls.gate.stop)
+        for person in people.STAFF:
+            cls.gate.ask("root", "PUT", f"/v1/people/{person.account}",
+                         {"full_name": person.full_name, "department": person.department, "roles": list(person.roles),
+                          "agreement": "2026-01-05", "training": "2026-06-01"})
+
+    def ask(self, *words, status=200, **more):
+        answer = self.gate.ask(*words, **more)
+        self.assertEqual(answer.status, status, answer)
+        return answer
+
+    def table(self, account, kind, text):
+        return self.ask(account, "POST", f"/v1/imports/{kind}", text.encode()).json()
+
+    def test_010_a_table_is_read_as_a_spreadsheet_leaves_it(self):
+        head = "\ufeff文号,标 题,密级,保密期限,制发日期,类别,制发部门,,\r\n"
+        rows = [("〔2026〕1号", "机密", "10年", "2026/3/5"), ("〔2026〕2号", "机 密", "10 年", "2026-3-5"),
+                ("〔2026〕3号", "机密级", "十年", "2026年3月5日"), ("〔2026〕4号", " 机密 ", "１０年", "2026.3.5"),
+                ("〔2026〕5号", "SECRET", "10y", "2026/3/5 0:00"), ("〔2026〕6号", "机密", "三年", "46086")]
+        text = head + "".join(f"表{n},通知,{level},{period},{day},,综合科,,\r\n" for n, level, period, day in rows)
+        said = self.table("zhaomin", "documents", text + ",,,,,,,,\r\n" * 3)
+        self.assertEqual((said["entered"], said["mistakes"]), (6, []))
+        for place, (number, *_) in enumerate(rows):
+            document = self.ask("zhaomin", "GET", path_of("表" + number)).json()
+            self.assertEqual((document["level"], document["issued"]), ("secret", "2026-03-05"), document)
+            self.assertEqual(document["period"], "3y" if place == 5 else "10y")
+
+    def test_020_one_number_is_one_document_however_it_is_typed(self):
+        writings = ("表[2026]1号", "表［2026］1号", "表（2026）1号", "表【2026】１号", "表 〔2026〕 1号", "表〔２０２６〕1号")
+        for writing in writings:
+            self.assertEqual(self.ask("zhaomin", "GET", path_of(writing)).json()["number"], "表〔2026〕1号")
+            for query in ("number", "text"):
+                found = self.ask("zhaomin", "GET", f"/v1/documents?{query}=" + quoted(writing)).json()["documents"]
+                self.assertEqual([d["number"] for d in found], ["表〔2026〕1号"], (writing, query))
+            self.ask("zhaomin", "POST", "/v1/documents", {"number": writing, "title": "x", "level": "秘密"}, status=409)
+        head = "文号,标题,密级\n"
+        said = self.table("zhaomin", "documents", head + "新〔2026〕1号,甲,秘密\n" + "新[2026]１号,乙,秘密\n" + writings[0] + ",丙,秘密\n")
+        self.assertEqual([(m["line"], m["column"]) for m in said["mistakes"]], [(3, "文号"), (4, "文号")])
+        self.assertIn("表〔2026〕1号", said["mistakes"][1]["sentence"])
+
+    def test_030_what_is_wrong_in_a_table_is_said_in_chinese_words(self):
+        said = self.gate.ask("zhaomin", "POST", "/v1/imports/documents",
+                             "文号,标题,密级,保密期限,制发日期\n子,通知,超密,,\n丑,通知,秘密,长期,\n寅,通知,秘密,,3/5/2026\n".encode(),
+                             language="zh").json()
+        self.assertEqual([m["column"] for m in said["mistakes"]], ["密级", "保密期限", "制发日期"])
+        for mistake, words in zip(said["mistakes"], ("绝密、机密、秘密、内部、普通", "10年、6个月", "2026年11月23日")):
+            self.assertIn(words, mistake["sentence"])
+            self.assertNotRegex(mistake["sentence"].replace(mistake["column"], ""), "[A-Za-z]")
+
+    def test_040_what_was_registered_twice_before_becomes_one_and_that_is_said(self):
+        writings = {"合〔2026〕1号": "机密", "合甲": "机密", "合乙": "绝密"}
+        for number, level in writings.items():
+            self.ask("zhaomin", "POST", "/v1/documents", {"number": number, "title": "x", "level": level, "period": "1y"}, status=201)
+        self.gate.stop()
+        with sqlite3.connect(os.path.join(self.gate.registry, "registry.db")) as database:
+            for number, as_typed in (("合甲", "合[2026]1号"), ("合乙", "合（2026）１号")):
+                database.execute("UPDATE documents SET number = ?, number_key = ? WHERE number = ?",
+                                 (as_typed, " " + as_typed, number))
+        database.close()
+        self.gate.start()
+        # 绝密 is no 机密: an officer has to say what they are. The two of 机密 could be one beside it.
+        self.assertEqual(self.ask("zhaomin", "GET", path_of("合（2026）１号")).json()["level"], "top-secret")
+        for number in ("合〔2026〕1号", "合[2026]1号"):
+            document = self.ask("zhaomin", "GET", path_of(number)).json()
+            self.assertEqual((document["number"], document["other_numbers"]), ("合〔2026〕1号", ["合[2026]1号"]))
+        joined = self.ask("qianjin", "GET", "/v1/audit?what=document.joined").json()["entries"]
+        self.assertEqual([(e["subject"], e["details"]["number"]) for e in joined], [("document:合〔2026〕1号", "合[2026]1号")])
+        self.assertIn("合[2026]1号 is now 合〔2026〕1号", self.gate.read_log())
+        self.assertIn("two documents have one number", self.gate.read_log())
 
 
 class Time(unittest.TestCase):

@@ -48,6 +48,11 @@ TEST(Csv, EmptyLinesAreLeftOutAndLinesStayThoseOfTheFile) {
     EXPECT_EQ(rows[2].line, 6U);
 }
 
+TEST(Csv, RowsOfEmptyCellsAreLeftOut) { // as spreadsheets end their tables
+    EXPECT_EQ(cells("a,b\n1,2\n,,,\n , \n\xe3\x80\x80,\"\"\n3,\n"),
+              (std::vector<Cells>{{"a", "b"}, {"1", "2"}, {"3", ""}}));
+}
+
 TEST(Csv, WhatLooksLikeMarkupOrAFormulaIsText) {
     EXPECT_EQ(cells("=cmd|'/c calc'!A1,<b>x</b>,@SUM(1),-1,+1\n"),
               (std::vector<Cells>{{"=cmd|'/c calc'!A1", "<b>x</b>", "@SUM(1)", "-1", "+1"}}));

@@ -26,7 +26,7 @@ tl::unexpected<Error> broken() {
 
 /// A form in which a picture can go into a PDF: its own, or another without loss.
 Result<std::string> suitable(std::string_view file, std::uint32_t index, Bitmap const& picture) {
-    if (index == 0 && read_jpeg(file)) {
+    if (index == 0 && image::is_as_stored(file) && read_jpeg(file)) {
         return std::string(file);
     }
     return image::encode_png(picture);

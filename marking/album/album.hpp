@@ -1,7 +1,7 @@
 /// Pictures as a PDF, one on each page, as large as they are.
 ///
-/// Promise: a picture's pixels come through unchanged; a page has the picture's own size. Untrusted
-/// bytes: call this in a worker only.
+/// Promise: the pixels of a picture come through unchanged, upright and in proportion; a page has
+/// the picture's own size. Untrusted bytes: call this in a worker only.
 #pragma once
 
 #include <cstdint>

@@ -12,36 +12,6 @@ std::uint32_t number_at(std::string_view bytes, std::size_t at, std::size_t widt
     return out;
 }
 
-/// Exif says how a camera was held, in its own byte order.
-bool is_turned(std::string_view exif) {
-    constexpr std::uint32_t orientation = 274;
-    if (!exif.starts_with(std::string_view("Exif\0\0", 6)) || exif.size() < 20) {
-        return false;
-    }
-    exif.remove_prefix(6);
-    bool const is_little = exif[0] == 'I';
-    auto number = [&](std::size_t at, std::size_t width) {
-        std::uint32_t out = 0;
-        for (std::size_t i = 0; at + width <= exif.size() && i < width; ++i) {
-            auto const place = is_little ? at + width - 1 - i : at + i;
-            out = out << 8U | static_cast<unsigned char>(exif[place]);
-        }
-        return out;
-    };
-    std::size_t const folder = number(4, 4);
-    if (folder >= exif.size()) {
-        return false;
-    }
-    auto const count = number(folder, 2);
-    for (std::size_t i = 0; i < count && folder + 14 + 12 * i <= exif.size(); ++i) {
-        auto const entry = folder + 2 + 12 * i;
-        if (number(entry, 2) == orientation) {
-            return number(entry + 8, 2) > 1;
-        }
-    }
-    return false;
-}
-
 bool is_frame(unsigned marker) { // SOF0 to SOF2: what PDF readers must know
     return marker >= 0xC0 && marker <= 0xC2;
 }
@@ -59,9 +29,6 @@ std::optional<Encoded> read_jpeg(std::string_view picture) {
             return std::nullopt;
         }
         auto const body = picture.substr(at + 4, length - 2);
-        if (marker == 0xFFE1 && is_turned(body)) {
-            return std::nullopt;
-        }
         if (is_frame(marker & 0xFFU) && body.size() >= 6) {
             Encoded out{number_at(body, 3, 2), number_at(body, 1, 2), number_at(body, 5, 1),
                         "/Filter/DCTDecode", ""};

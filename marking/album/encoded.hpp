@@ -16,8 +16,7 @@ struct Encoded {
     std::string data;     ///< empty: the picture as it is
 };
 
-/// A JPEG of 8 bits and one or three colours that stands upright; empty for any other.
-/// @source ITU-T T.81, annex B; Exif 2.3, tag 274.
+/// A JPEG of 8 bits and one or three colours; empty for any other. @source ITU-T T.81, annex B
 std::optional<Encoded> read_jpeg(std::string_view picture);
 
 /// A PNG of 8 bits, grey or RGB, not interlaced; empty for any other. @source ISO/IEC 15948.

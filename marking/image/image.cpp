@@ -1,5 +1,6 @@
 #include "marking/image/image.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <mutex>
@@ -9,12 +10,14 @@
 #include <leptonica/allheaders.h>
 
 #include "foundation/owned/owned.hpp"
+#include "marking/image/header.hpp"
+#include "marking/image/upright.hpp"
+#include "marking/tiff/tiff.hpp"
 
 namespace imprimatur::image {
 
 namespace {
 
-constexpr double most_pixels = 250e6;
 constexpr double least_dpi = 20;
 constexpr double most_dpi = 4800;
 
@@ -38,70 +41,20 @@ tl::unexpected<Error> broken(char const* cause) {
     return fail(Fault::BadInput, {"image.broken", {}}, cause);
 }
 
-/// Reads a number of `width` bytes in the byte order of the file. Empty beyond the end.
-std::optional<std::uint32_t> number_at(std::string_view bytes, std::size_t place, int width) {
-    if (place > bytes.size() || bytes.size() - place < static_cast<std::size_t>(width)) {
-        return std::nullopt;
-    }
-    std::uint32_t value = 0;
-    for (int i = 0; i < width; ++i) {
-        auto at = bytes.front() == 'I' ? width - 1 - i : i;
-        value =
-            value << 8U | static_cast<unsigned char>(bytes[place + static_cast<std::size_t>(at)]);
-    }
-    return value;
-}
-
-/// A TIFF is a chain of folders, one a picture: where each stands. Leptonica would count them in a
-/// file only, and finds none behind one whose picture is broken.
-/// @source TIFF 6.0, section 2
-Result<std::vector<std::uint32_t>> folders_of(std::string_view bytes) {
-    constexpr std::uint32_t most = 20000;
-    constexpr std::size_t entry = 12;
-    std::vector<std::uint32_t> out;
-    auto folder = number_at(bytes, 4, 4);
-    while (folder && *folder != 0) {
-        auto entries = number_at(bytes, *folder, 2);
-        if (!entries || out.size() == most) {
-            return broken("the chain of TIFF folders is damaged");
-        }
-        out.push_back(*folder);
-        folder = number_at(bytes, *folder + 2 + *entries * entry, 4);
-    }
-    if (out.empty()) {
-        return broken("no picture in the TIFF");
-    }
-    return out;
-}
-
-Result<void> check_size(std::string_view bytes, Format format, std::uint32_t index) {
+Result<void> check_size(std::string_view bytes) {
     l_int32 width = 0;
     l_int32 height = 0;
     l_int32 other = 0;
-    auto failed =
-        format == Format::Tiff
-            ? readHeaderMemTiff(data_of(bytes), bytes.size(), static_cast<l_int32>(index), &width,
-                                &height, nullptr, nullptr, nullptr, nullptr, nullptr)
-            : pixReadHeaderMem(data_of(bytes), bytes.size(), &other, &width, &height, nullptr,
-                               nullptr, nullptr);
+    auto failed = pixReadHeaderMem(data_of(bytes), bytes.size(), &other, &width, &height, nullptr,
+                                   nullptr, nullptr);
     if (failed != 0 || width < 1 || height < 1) {
         return broken("no sound header");
     }
-    if (double{1} * width * height > most_pixels) {
+    if (double{1} * width * height > tiff::most_pixels) {
         return fail(Fault::Exhausted, {"image.too-large", {}},
                     std::to_string(width) + " x " + std::to_string(height));
     }
     return {};
-}
-
-PIX* unpack(std::string_view bytes, Format format, std::uint32_t index) {
-    if (format == Format::Tiff) {
-        auto const folders = folders_of(bytes);
-        size_t place = folders ? folders->at(index) : 0;
-        return folders ? pixReadMemFromMultipageTiff(data_of(bytes), bytes.size(), &place)
-                       : nullptr;
-    }
-    return pixReadMem(data_of(bytes), bytes.size());
 }
 
 /// Any depth, palette or transparency to 8-bit grey or 24-bit colour on white.
@@ -118,12 +71,11 @@ Pix simplify(Pix pix) {
     return pix;
 }
 
-Bitmap to_bitmap(PIX* pix, double dpi) {
+Bitmap to_bitmap(PIX* pix) {
     Bitmap out;
     out.width = static_cast<std::uint32_t>(pixGetWidth(pix));
     out.height = static_cast<std::uint32_t>(pixGetHeight(pix));
     out.channels = pixGetDepth(pix) == 8 ? Channels::Grey : Channels::Rgb;
-    out.dpi = dpi;
     out.pixels.resize(out.row_bytes() * out.height);
     auto const words = static_cast<std::size_t>(pixGetWpl(pix));
     auto* to = out.pixels.data();
@@ -140,6 +92,20 @@ Bitmap to_bitmap(PIX* pix, double dpi) {
         }
     }
     return out;
+}
+
+Result<tiff::Picture> unpack(std::string_view bytes) {
+    Pix pix(pixReadMem(data_of(bytes), bytes.size()));
+    if (!pix) {
+        return broken("cannot be unpacked");
+    }
+    pix = simplify(std::move(pix));
+    if (!pix) {
+        return broken("of an unknown kind");
+    }
+    auto const density = density_in(bytes);
+    return tiff::Picture{to_bitmap(pix.get()), orientation_in(bytes), density.x, density.y,
+                         density.aspect};
 }
 
 Pix to_pix(Bitmap const& picture) {
@@ -184,8 +150,7 @@ std::optional<Format> find_format(std::string_view bytes) {
     if (bytes.starts_with("\xff\xd8\xff")) {
         return Format::Jpeg;
     }
-    if (bytes.starts_with(std::string_view("II*\0", 4)) ||
-        bytes.starts_with(std::string_view("MM\0*", 4))) {
+    if (tiff::is_tiff(bytes)) {
         return Format::Tiff;
     }
     return std::nullopt;
@@ -198,11 +163,9 @@ Result<std::uint32_t> count(std::string_view bytes) {
         return broken("neither PNG, JPEG nor TIFF");
     }
     if (*format == Format::Tiff) {
-        auto const folders = folders_of(bytes);
-        return folders ? Result<std::uint32_t>(static_cast<std::uint32_t>(folders->size()))
-                       : pass_on(folders);
+        return tiff::count(bytes);
     }
-    if (auto sound = check_size(bytes, *format, 0); !sound) {
+    if (auto sound = check_size(bytes); !sound) {
         return pass_on(sound);
     }
     return 1U;
@@ -218,21 +181,18 @@ Result<Bitmap> decode(std::string_view bytes, std::uint32_t index) {
                                       {{"picture", std::to_string(index + 1)},
                                        {"pictures", std::to_string(*pictures)}}});
     }
-    auto format = *find_format(bytes);
-    if (auto sound = check_size(bytes, format, index); !sound) {
-        return pass_on(sound);
+    auto stored = *find_format(bytes) == Format::Tiff ? tiff::decode(bytes, index) : unpack(bytes);
+    if (!stored) {
+        return pass_on(stored);
     }
-    Pix pix(unpack(bytes, format, index));
-    if (!pix) {
-        return broken("cannot be unpacked");
-    }
-    double const said = pixGetXRes(pix.get());
-    double const dpi = said >= least_dpi && said <= most_dpi ? said : 0;
-    pix = simplify(std::move(pix));
-    if (!pix) {
-        return broken("of an unknown kind");
-    }
-    return to_bitmap(pix.get(), dpi);
+    auto const dpi = std::round(std::max(stored->dpi_x, stored->dpi_y));
+    auto out = turned(squared(std::move(stored->bitmap), stored->aspect), stored->orientation);
+    out.dpi = dpi >= least_dpi && dpi <= most_dpi ? dpi : 0;
+    return out;
+}
+
+bool is_as_stored(std::string_view bytes) {
+    return find_format(bytes) != Format::Tiff && orientation_in(bytes) == 1;
 }
 
 Result<std::string> encode_png(Bitmap const& picture) {

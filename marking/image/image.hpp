@@ -1,7 +1,8 @@
-/// Pictures in files to pixels and back: the only room that knows Leptonica.
+/// Pictures in files to pixels and back: PNG and JPEG by Leptonica, TIFF by marking/tiff.
 ///
-/// Promise: PNG, JPEG and TIFF (all pages of it) are decoded to 8-bit grey or RGB; what is broken
-/// or too large is refused. Untrusted bytes: call this in a worker only.
+/// Promise: PNG, JPEG and TIFF (all pages of it) are decoded to 8-bit grey or RGB, upright as they
+/// say that they are, their pixels square; what is broken or too large is refused. Untrusted bytes:
+/// call this in a worker only.
 #pragma once
 
 #include <cstdint>
@@ -23,11 +24,15 @@ std::optional<Format> find_format(std::string_view bytes);
 /// @error BadInput "image.broken" it is no PNG, JPEG or TIFF, or is damaged.
 Result<std::uint32_t> count(std::string_view bytes);
 
-/// One picture, upright on white. Its dpi is what the file says, from 20 to 4,800 (0: it says
-/// nothing, or what no scanner has).
-/// @param index from 0. @error as count(); NotFound "image.no-picture"; Exhausted "image.too-large"
+/// One picture, upright on white, with square pixels: the coarser side is stretched. Its dpi is
+/// what the file says, from 20 to 4,800 (0: it says nothing, or what no scanner has).
+/// @param index from 0. @error as count(); NotFound "image.no-picture"; Unsupported
+/// "image.unknown-kind" it is sound but of a kind that is not read; Exhausted "image.too-large"
 /// more than 250 megapixels (asked of the header, before anything is unpacked).
 Result<Bitmap> decode(std::string_view bytes, std::uint32_t index = 0);
+
+/// A JPEG or PNG whose pixels stand in the file as they are to be seen, but for their shape.
+bool is_as_stored(std::string_view bytes);
 
 /// @error Internal no memory.
 Result<std::string> encode_png(Bitmap const& picture);

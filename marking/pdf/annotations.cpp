@@ -24,7 +24,7 @@ Matrix matrix_of(Source const& source, Value const& array) {
 
 /// The stream that shows the annotation, as a reference; none when it has none.
 Value appearance(Source const& source, Value const& annotation) {
-    auto const normal = source.find(annotation, "AP").entry("N");
+    auto const normal = source.entry(source.find(annotation, "AP"), "N");
     if (source.stream(normal)) {
         return normal;
     }
@@ -60,13 +60,14 @@ bool is_harmless(Source const& source, Value const& annotation) {
     }
     auto const form = source.find(source.catalog(), "AcroForm");
     bool const is_drawn_by_reader = source.find(form, "NeedAppearances").is_true();
-    return type.is_name("Widget") && !is_drawn_by_reader && !annotation.entry("V").exists() &&
-           !annotation.entry("MK").exists() && !annotation.entry("Parent").exists();
+    return type.is_name("Widget") && !is_drawn_by_reader &&
+           !source.entry(annotation, "V").exists() && !source.entry(annotation, "MK").exists() &&
+           !source.entry(annotation, "Parent").exists();
 }
 
 /// Some producers write the 32 bits as a signed number.
 unsigned flags_of(Source const& source, Value const& annotation) {
-    auto const entry = annotation.entry("F");
+    auto const entry = source.entry(annotation, "F");
     auto const flags = source.whole(entry, std::numeric_limits<std::int32_t>::min(),
                                     std::numeric_limits<std::uint32_t>::max());
     if (entry.exists() && !flags) {
@@ -132,7 +133,7 @@ AnnotationChange clear_marks(Source const& source, Page const& page,
     }
     out.kept = "[";
     auto cursor = Cursor::inside(annotations);
-    for (auto item = cursor.next(); !item.text().empty(); item = cursor.next()) {
+    for (auto item = cursor.next(); !item.is_end(); item = cursor.next()) {
         auto const annotation = source.resolve(item);
         Painted painted{{}, {}};
         auto const fate = annotation.is_dictionary()

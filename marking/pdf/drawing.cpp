@@ -23,7 +23,7 @@ class Drawings::Copier {
         } else if (from.is_array()) {
             to += '[';
             auto cursor = Cursor::inside(from);
-            for (auto item = cursor.next(); !item.text().empty(); item = cursor.next()) {
+            for (auto item = cursor.next(); !item.is_end(); item = cursor.next()) {
                 to += ' ';
                 value(to, item);
             }

@@ -26,7 +26,7 @@ Parts parts_of(Source const& source, Page const& page, std::string& references) 
         return out;
     }
     auto cursor = Cursor::inside(contents);
-    for (auto part = cursor.next(); !part.text().empty(); part = cursor.next()) {
+    for (auto part = cursor.next(); !part.is_end(); part = cursor.next()) {
         add(part);
     }
     return out;

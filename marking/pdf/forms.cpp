@@ -77,7 +77,7 @@ class Form {
 
     bool hides_values(Value const& fields, Letters inherited, bool is_text, int depth) {
         auto cursor = Cursor::inside(source_.resolve(fields));
-        for (auto field = cursor.next(); field.exists(); field = cursor.next()) {
+        for (auto field = cursor.next(); !field.is_end(); field = cursor.next()) {
             auto const reference = field.reference();
             bool const is_new = !reference || seen_.insert(*reference).second;
             if (!is_new || depth > deepest || seen_.size() > most_fields) {
@@ -95,7 +95,7 @@ class Form {
         if (auto const type = source_.find(field, "FT"); type.exists()) {
             is_text = type.is_name("Tx") || type.is_name("Ch");
         }
-        auto const value = field.entry("V");
+        auto const value = source_.entry(field, "V");
         auto const letters = value.exists() ? letters_of(value) : inherited;
         if (auto const kids = source_.find(field, "Kids"); kids.is_array()) {
             return hides_values(kids, letters, is_text, depth + 1);
@@ -113,7 +113,7 @@ class Form {
         if (value.is_array()) {
             auto most = Letters::None;
             auto cursor = Cursor::inside(value);
-            for (auto item = cursor.next(); item.exists(); item = cursor.next()) {
+            for (auto item = cursor.next(); !item.is_end(); item = cursor.next()) {
                 most = std::max(most, letters_of(item));
             }
             return most;

@@ -11,7 +11,7 @@ namespace {
 std::set<Reference> references_in(Source const& source, Value const& list) {
     std::set<Reference> out;
     auto cursor = Cursor::inside(source.resolve(list));
-    for (auto item = cursor.next(); item.exists(); item = cursor.next()) {
+    for (auto item = cursor.next(); !item.is_end(); item = cursor.next()) {
         if (auto const reference = item.reference()) {
             out.insert(*reference);
         }
@@ -57,7 +57,7 @@ Result<bool> prints_otherwise(std::string_view bytes) {
         }
         Shown const shown(source, source.find(properties, "D"));
         auto cursor = Cursor::inside(source.find(properties, "OCGs"));
-        for (auto layer = cursor.next(); layer.exists(); layer = cursor.next()) {
+        for (auto layer = cursor.next(); !layer.is_end(); layer = cursor.next()) {
             auto const reference = layer.reference();
             if (reference &&
                 has_other_print_state(source, source.resolve(layer), shown.has(*reference))) {

@@ -16,6 +16,14 @@ struct Inherited {
     Value media_box;
     Value crop_box;
     Value rotate;
+
+    Value* find(std::string_view key) {
+        return is_key(key, "Resources")  ? &resources
+               : is_key(key, "MediaBox") ? &media_box
+               : is_key(key, "CropBox")  ? &crop_box
+               : is_key(key, "Rotate")   ? &rotate
+                                         : nullptr;
+    }
 };
 
 /// A node whose kids are being visited.
@@ -54,7 +62,7 @@ class Walk {
         while (!levels_.empty()) {
             auto& level = levels_.back();
             auto const kid = level.kids.next();
-            if (kid.text().empty()) {
+            if (kid.is_end()) {
                 levels_.pop_back();
             } else {
                 visit(kid, level.inherited);
@@ -90,16 +98,11 @@ class Walk {
     Type inherit(Value const& node, Inherited& inherited) {
         Type out;
         for_each_entry(node, [&](std::string_view key, Value const& value) {
-            if (is_key(key, "Resources")) {
-                inherited.resources = value;
-            } else if (is_key(key, "MediaBox")) {
-                inherited.media_box = value;
-            } else if (is_key(key, "CropBox")) {
-                inherited.crop_box = value;
-            } else if (is_key(key, "Rotate")) {
-                inherited.rotate = value;
+            auto* const place = inherited.find(key);
+            if (place != nullptr) {
+                *place = source_.is_absent(value) ? *place : value;
             } else if (is_key(key, "Kids")) {
-                out.kids = value;
+                out.kids = source_.is_absent(value) ? Value() : value;
             } else if (is_key(key, "Type")) {
                 out.is_page = source_.resolve(value).is_name("Page");
             }
@@ -124,7 +127,8 @@ class Walk {
         if (!is_new(kid)) {
             throw Decline{"the page stands twice in the page tree", number};
         }
-        pages_.push_back({*reference, node, inherited.resources, !node.entry("Resources").exists(),
+        pages_.push_back({*reference, node, inherited.resources,
+                          !source_.entry(node, "Resources").exists(),
                           frame(source_, node, inherited)});
     }
 

@@ -22,7 +22,7 @@ bool holds_signature(Source const& source) {
         return true;
     }
     auto cursor = Cursor::inside(source.find(form, "Fields"));
-    for (auto item = cursor.next(); !item.text().empty(); item = cursor.next()) {
+    for (auto item = cursor.next(); !item.is_end(); item = cursor.next()) {
         auto const field = source.resolve(item);
         if (source.find(field, "FT").is_name("Sig") && source.find(field, "V").exists()) {
             return true;

@@ -117,13 +117,15 @@ class Preparer {
     static void append_all_but(std::string& out, Value const& dictionary,
                                std::initializer_list<std::string_view> left_out) {
         for_each_entry(dictionary, [&](std::string_view key, Value const& value) {
-            for (auto const& name : left_out) {
-                if (is_key(key, name)) {
-                    return;
-                }
+            if (!is_one_of(key, left_out)) {
+                append_entry(out, key, value);
             }
-            append_entry(out, key, value);
         });
+    }
+
+    static bool is_one_of(std::string_view key, std::initializer_list<std::string_view> names) {
+        return std::any_of(names.begin(), names.end(),
+                           [&](auto const& name) { return is_key(key, name); });
     }
 
     static std::vector<Rect> covered(Page const& page, Kind const& kind) {
@@ -274,11 +276,17 @@ class Preparer {
 
     void write_page(Page const& page, Body const& body, AnnotationChange const& annotations) {
         std::string out = "<<";
+        for_each_entry(page.object, [&](std::string_view key, Value const& value) {
+            bool const is_ours = is_one_of(key, {"Contents", "Resources"}) ||
+                                 (annotations.is_changed && is_key(key, "Annots"));
+            // Not every reader inherits over a value that is null or leads nowhere.
+            bool const may_inherit = is_one_of(key, {"MediaBox", "CropBox", "Rotate"});
+            if (!is_ours && !(may_inherit && source_.is_absent(value))) {
+                append_entry(out, key, value);
+            }
+        });
         if (annotations.is_changed) {
-            append_all_but(out, page.object, {"Contents", "Resources", "Annots"});
             out += "/Annots" + annotations.kept;
-        } else {
-            append_all_but(out, page.object, {"Contents", "Resources"});
         }
         out += "/Contents[";
         append_reference(out, body.opening);
@@ -302,7 +310,9 @@ class Preparer {
 bool can_fit(Source const& source, Page const& page) {
     bool has_patterns = false;
     for_each_entry(source.find(source.resolve(page.resources), "Pattern"),
-                   [&](std::string_view, Value const&) { has_patterns = true; });
+                   [&](std::string_view, Value const& value) {
+                       has_patterns = has_patterns || !source.is_absent(value);
+                   });
     if (has_patterns) {
         return false;
     }

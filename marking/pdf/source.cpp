@@ -75,6 +75,15 @@ Value Source::resolve(Value const& value) const {
     return {};
 }
 
+bool Source::is_absent(Value const& value) const {
+    return !value.exists() || (value.reference() && !resolve(value).exists());
+}
+
+Value Source::entry(Value const& dictionary, std::string_view key) const {
+    auto const out = dictionary.entry(key);
+    return is_absent(out) ? Value() : out;
+}
+
 Value Source::find(Value const& dictionary, std::string_view key) const {
     return resolve(dictionary.entry(key));
 }

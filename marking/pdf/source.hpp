@@ -23,7 +23,7 @@ class Source {
     /// @throws Decline. The bytes must live as long as this.
     explicit Source(std::string_view bytes);
 
-    bool is_encrypted() const { return trailer_entry("Encrypt").exists(); }
+    bool is_encrypted() const { return !is_absent(trailer_entry("Encrypt")); }
     /// An entry of the newest trailer that has it.
     Value trailer_entry(std::string_view key) const;
     Value catalog() const { return catalog_; }
@@ -31,7 +31,12 @@ class Source {
     /// The value itself, or what it refers to; none when there is no such object.
     /// @throws Decline when the cross-reference leads to something else.
     Value resolve(Value const& value) const;
-    /// The same for an entry of a dictionary.
+    /// Nothing, null, or a reference to either: one rule for all keys of all dictionaries.
+    /// @source ISO 32000-1, 7.3.7 and 7.3.10. @throws Decline as resolve()
+    bool is_absent(Value const& value) const;
+    /// The entry as it stands, perhaps a reference; none where it is absent.
+    Value entry(Value const& dictionary, std::string_view key) const;
+    /// The same, resolved.
     Value find(Value const& dictionary, std::string_view key) const;
     /// A number or a reference to one.
     std::optional<double> number(Value const& value) const;

@@ -122,7 +122,7 @@ class Update {
         auto out = "/Size " + std::to_string(next_number_) + "/Prev " +
                    std::to_string(source_.last_xref());
         append_entry(out, "Root", source_.trailer_entry("Root"));
-        if (auto const info = source_.trailer_entry("Info"); info.exists()) {
+        if (auto const info = source_.trailer_entry("Info"); !source_.is_absent(info)) {
             append_entry(out, "Info", info);
         }
         auto const name = "<" + revision_name(written_.bytes) + ">";

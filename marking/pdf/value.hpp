@@ -27,6 +27,8 @@ class Value {
 
     std::string_view text() const { return text_; }
     bool exists() const { return !text_.empty() && text_ != "null"; }
+    /// Nothing comes any more in an array; null is an item like others.
+    bool is_end() const { return text_.empty(); }
     bool is_dictionary() const { return text_.starts_with("<<"); }
     bool is_array() const { return text_.starts_with('['); }
     bool is_name(std::string_view name) const;
@@ -35,7 +37,8 @@ class Value {
     std::optional<double> number() const;
     std::optional<Reference> reference() const;
 
-    /// The entry as it stands, perhaps a reference; the last where a key stands twice.
+    /// The entry as it stands, perhaps a reference, null or one that leads nowhere
+    /// (Source::entry() knows); the last where a key stands twice.
     Value entry(std::string_view key) const;
 
   private:

@@ -31,14 +31,14 @@ int Handmade::page(std::string const& content, std::string const& entries) {
     return pages_.back();
 }
 
-std::string Handmade::pdf(std::string const& catalog) const {
+std::string Handmade::pdf(std::string const& catalog, std::string const& tree) const {
     auto objects = objects_;
     objects[0] = "<</Type/Catalog/Pages 2 0 R" + catalog + ">>";
     objects[1] = "<</Type/Pages/Count " + std::to_string(pages_.size()) + "/Kids[";
     for (int page : pages_) {
         objects[1] += std::to_string(page) + " 0 R ";
     }
-    objects[1] += "]>>";
+    objects[1] += "]" + tree + ">>";
     std::string out = "%PDF-1.5\n";
     std::string xref = "0000000000 65535 f \n";
     for (std::size_t i = 0; i < objects.size(); ++i) {

@@ -15,8 +15,9 @@ class Handmade {
     /// A page of A4 with that content. @param entries take the place of the default /MediaBox when
     /// they have one.
     int page(std::string const& content, std::string const& entries = "");
-    /// @param catalog further entries of the catalog.
-    std::string pdf(std::string const& catalog = "") const;
+    /// @param catalog further entries of the catalog. @param tree of the page tree's root, which
+    /// pages inherit.
+    std::string pdf(std::string const& catalog = "", std::string const& tree = "") const;
 
   private:
     std::vector<std::string> objects_;

@@ -76,15 +76,16 @@ tl::unexpected<Error> failure(std::exception const& error) {
 
 } // namespace
 
-Result<Descriptor> rewrite(Descriptor const& file) {
+Result<Rewritten> rewrite(Descriptor const& file) {
     auto mapping = Mapping::of(file);
     auto out = memory_file("repaired");
     if (!mapping) {
         return pass_on(mapping);
     }
     if (!out) {
-        return out;
+        return pass_on(out);
     }
+    bool was_damaged = false;
     Sink sink(*out);
     try {
         QPDF pdf;
@@ -98,10 +99,11 @@ Result<Descriptor> rewrite(Descriptor const& file) {
             return fail(Fault::BadInput, {"repair.no-pages", {}});
         }
         write(pdf, sink);
+        was_damaged = pdf.anyWarnings();
     } catch (std::exception const& error) {
         return sink.error() ? tl::unexpected<Error>(*sink.error()) : failure(error);
     }
-    return out;
+    return Rewritten{std::move(*out), was_damaged};
 }
 
 } // namespace imprimatur::repair

@@ -9,10 +9,15 @@
 
 namespace imprimatur::repair {
 
+struct Rewritten {
+    Descriptor file;
+    bool was_damaged = false; ///< something had to be mended; not that it was encrypted, or odd
+};
+
 /// Reads as much as can be saved and writes it to a new memory file.
 /// @error BadInput "repair.broken", "repair.no-pages"; Unsupported "repair.locked" it opens only
 /// with a password; Denied "repair.printing-forbidden" its owner does not allow printing; Exhausted
 /// no room.
-Result<Descriptor> rewrite(Descriptor const& file);
+Result<Rewritten> rewrite(Descriptor const& file);
 
 } // namespace imprimatur::repair

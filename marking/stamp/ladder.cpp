@@ -19,19 +19,37 @@ struct Task {
     Options const& options;
 };
 
-/// The file that a way marks. @error why this way cannot be gone.
-Result<Descriptor> base(Way way, Descriptor const& document, Options const& options) {
-    switch (way) {
-    case Way::Repaired:
-        return repair::rewrite(document);
-    case Way::Vector:
-        return redrawn(document, options.most_pages);
-    case Way::Image:
-        return pictured(document, options.most_pages);
-    case Way::Appended:
-        break;
+/// The file that a way marks, and what is to be said of it.
+struct Base {
+    Descriptor file; ///< none: the document itself
+    std::vector<Sentence> remarks;
+};
+
+/// What was encrypted or is merely odd was not damaged, and nobody need compare it.
+Result<Base> repaired(Descriptor const& document) {
+    auto out = repair::rewrite(document);
+    if (!out) {
+        return pass_on(out);
     }
-    return Descriptor{};
+    auto const remarks = out->was_damaged ? std::vector<Sentence>{{"stamp.way-repaired", {}}}
+                                          : std::vector<Sentence>();
+    return Base{std::move(out->file), remarks};
+}
+
+/// @error why this way cannot be gone.
+Result<Base> base(Way way, Descriptor const& document, Options const& options) {
+    if (way == Way::Repaired) {
+        return repaired(document);
+    }
+    if (way == Way::Appended) {
+        return Base{};
+    }
+    auto file = way == Way::Vector ? redrawn(document, options.most_pages)
+                                   : pictured(document, options.most_pages);
+    if (!file) {
+        return pass_on(file);
+    }
+    return Base{std::move(*file), {{"stamp.way-" + std::string(identifier(way)), {}}}};
 }
 
 /// Written anew, so that no unmarked revision stays inside.
@@ -41,7 +59,7 @@ Result<void> make_whole(std::vector<Descriptor>& copies) {
         if (!whole) {
             return pass_on(whole);
         }
-        copy = std::move(*whole);
+        copy = std::move(whole->file);
     }
     return {};
 }
@@ -51,7 +69,7 @@ Result<Stamped> go(Way way, Descriptor const& document, Task const& task) {
     if (!made) {
         return pass_on(made);
     }
-    auto const& file = way == Way::Appended ? document : *made;
+    auto const& file = way == Way::Appended ? document : made->file;
     auto opened = pdf::Document::open(file, task.options.most_pages);
     if (!opened) {
         return pass_on(opened);
@@ -82,6 +100,7 @@ Result<Stamped> go(Way way, Descriptor const& document, Task const& task) {
     if (opened->is_signed()) {
         out.remarks.push_back({"stamp.signature-ended", {}});
     }
+    out.remarks.insert(out.remarks.end(), made->remarks.begin(), made->remarks.end());
     return out;
 }
 
@@ -116,9 +135,6 @@ Result<Stamped> stamp(Descriptor const& document, layout::Layout const& layout,
         }
         auto stamped = go(way, pdf, {layout, marks, options});
         if (stamped) {
-            if (way != Way::Appended) {
-                stamped->remarks.push_back({"stamp.way-" + std::string(identifier(way)), {}});
-            }
             stamped->causes = causes;
             return stamped;
         }

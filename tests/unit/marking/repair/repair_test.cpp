@@ -14,7 +14,13 @@ std::string rewritten(std::string const& bytes) {
     auto file = memory_file("test");
     EXPECT_TRUE(file && write_all(*file, bytes));
     auto const out = rewrite(*file);
-    return out ? *read_whole(*out) : out.error().sentence.id;
+    return out ? *read_whole(out->file) : out.error().sentence.id;
+}
+
+bool was_damaged(std::string const& bytes) {
+    auto file = memory_file("test");
+    EXPECT_TRUE(file && write_all(*file, bytes));
+    return rewrite(*file).value().was_damaged;
 }
 
 std::string qpdf(std::string const& pdf, std::string const& options) {
@@ -43,6 +49,20 @@ TEST(Repair, TakesEncryptionOffOnlyWherePrintingIsAllowed) {
     EXPECT_EQ(rewritten(qpdf(pdf, "--encrypt '' owner 256 --print=none --")),
               "repair.printing-forbidden");
     EXPECT_EQ(rewritten(qpdf(pdf, "--encrypt user owner 256 --")), "repair.locked");
+}
+
+TEST(Repair, KnowsDamageFromEncryption) {
+    auto const pdf = paper::Paper().prose(1).pdf();
+    EXPECT_FALSE(was_damaged(pdf));
+    for (std::string const how :
+         {"--allow-weak-crypto --encrypt '' owner 40 --modify=n --",
+          "--allow-weak-crypto --encrypt '' owner 128 --modify=none --use-aes=n --",
+          "--allow-weak-crypto --encrypt '' owner 128 --modify=none --use-aes=y --",
+          "--encrypt '' owner 256 --modify=none --"}) {
+        EXPECT_FALSE(was_damaged(qpdf(pdf, how))) << how;
+    }
+    auto cut = pdf;
+    EXPECT_TRUE(was_damaged(cut.replace(cut.rfind("startxref"), 9, "startxyyy")));
 }
 
 TEST(Repair, LeavesNoEarlierRevisionInside) {

@@ -68,9 +68,16 @@ TEST(Ladder, DrawsAgainOrTakesPicturesWhenAskedToStartThere) {
 }
 
 TEST(Ladder, OpensWhatNeedsNoPasswordUnlessPrintingIsForbidden) {
-    auto const open = stamped(paper::qpdf(letter(), "--encrypt '' owner 256 --modify=none --"));
-    EXPECT_EQ(open.way, "repaired") << open.cause;
-    expect_marked(open, 3);
+    for (std::string const how :
+         {"--allow-weak-crypto --encrypt '' owner 40 --modify=n --",
+          "--allow-weak-crypto --encrypt '' owner 128 --modify=none --use-aes=n --",
+          "--allow-weak-crypto --encrypt '' owner 128 --modify=none --use-aes=y --",
+          "--encrypt '' owner 256 --modify=none --"}) {
+        auto const open = stamped(paper::qpdf(letter(), how));
+        EXPECT_EQ(open.way, "repaired") << how << open.cause;
+        EXPECT_THAT(open.remarks, IsEmpty()) << "nothing was damaged: " << how;
+        expect_marked(open, 3);
+    }
     EXPECT_EQ(stamped(paper::qpdf(letter(), "--encrypt '' owner 256 --print=none --")).way,
               "repair.printing-forbidden");
     EXPECT_EQ(stamped(paper::qpdf(letter(), "--encrypt user owner 256 --")).way,

@@ -10,13 +10,17 @@ _imprimatur() {
     case "$path $before" in
         'copy list --state') COMPREPLY=($(compgen -W 'reserved delivering issued spoiled void returned destroyed frozen' -- "$word")); return ;;
         'document add --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
+        'document add --over') COMPREPLY=($(compgen -W 'yes no' -- "$word")); return ;;
         'document change --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
+        'document change --over') COMPREPLY=($(compgen -W 'yes no' -- "$word")); return ;;
         'document change --state') COMPREPLY=($(compgen -W 'active frozen declassified withdrawn' -- "$word")); return ;;
         'document derive --action') COMPREPLY=($(compgen -W 'excerpt compile' -- "$word")); return ;;
         'document derive --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
+        'document derive --over') COMPREPLY=($(compgen -W 'yes no' -- "$word")); return ;;
         'document list --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
         'document list --state') COMPREPLY=($(compgen -W 'active frozen declassified withdrawn' -- "$word")); return ;;
         'document set-level --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
+        'document set-level --over') COMPREPLY=($(compgen -W 'yes no' -- "$word")); return ;;
         'document set-level --state') COMPREPLY=($(compgen -W 'declassified' -- "$word")); return ;;
         'job list --state') COMPREPLY=($(compgen -W 'arriving in-custody waiting reserved finished refused cancelled' -- "$word")); return ;;
         'mark --level') COMPREPLY=($(compgen -W 'ordinary internal confidential secret top-secret' -- "$word")); return ;;
@@ -42,15 +46,15 @@ _imprimatur() {
     case "$path" in
         '') words='document person request grant job review copy matter trace verify register audit policy queue key backup restore mark check --json --socket --version --help' ;;
         'document') words='add derive import list find show due change set-level file --json --socket --version --help' ;;
-        'document add') words='--number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --join --json --socket --version --help' ;;
-        'document derive') words='--from --action --number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --join --json --socket --version --help' ;;
+        'document add') words='--number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --join --over --json --socket --version --help' ;;
+        'document derive') words='--from --action --number --title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --join --over --json --socket --version --help' ;;
         'document import') words='--json --socket --version --help' ;;
         'document list') words='--level --state --proposed --json --socket --version --help' ;;
         'document find') words='--json --socket --version --help' ;;
         'document show') words='--json --socket --version --help' ;;
         'document due') words='--within --json --socket --version --help' ;;
-        'document change') words='--title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --state --json --socket --version --help' ;;
-        'document set-level') words='--level --period --state --json --socket --version --help' ;;
+        'document change') words='--title --level --period --issued --category --department --scope --keeper-original --keeper-duplicate --state --over --json --socket --version --help' ;;
+        'document set-level') words='--level --period --state --over --json --socket --version --help' ;;
         'document file') words='--join --json --socket --version --help' ;;
         'person') words='add change import list show due self holdings pin pin-clear --json --socket --version --help' ;;
         'person add') words='--name --department --role --agreement --training --outsider --outsider-purpose --active --json --socket --version --help' ;;

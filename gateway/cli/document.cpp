@@ -22,6 +22,7 @@ constexpr Option add_options[] = {
     {"keeper-original", Kind::Text, Need::Optional, "keeper_original"},
     {"keeper-duplicate", Kind::Text, Need::Optional, "keeper_duplicate"},
     {"join", Kind::List, Need::Optional, "join"},
+    {"over", Kind::Choice, Need::Optional, "is_over", "yes|no"},
 };
 
 constexpr Option derive_options[] = {
@@ -39,6 +40,7 @@ constexpr Option derive_options[] = {
     {"keeper-original", Kind::Text, Need::Optional, "keeper_original"},
     {"keeper-duplicate", Kind::Text, Need::Optional, "keeper_duplicate"},
     {"join", Kind::List, Need::Optional, "join"},
+    {"over", Kind::Choice, Need::Optional, "is_over", "yes|no"},
 };
 
 constexpr Option import_options[] = {{"FILE", Kind::Input, Need::Once}};
@@ -55,6 +57,7 @@ constexpr Option change_options[] = {
     {"keeper-original", Kind::Text, Need::Optional, "keeper_original"},
     {"keeper-duplicate", Kind::Text, Need::Optional, "keeper_duplicate"},
     {"state", Kind::Choice, Need::Optional, "state", "active|frozen|declassified|withdrawn"},
+    {"over", Kind::Choice, Need::Optional, "is_over", "yes|no"},
 };
 
 constexpr Option file_options[] = {
@@ -71,6 +74,7 @@ constexpr Option level_options[] = {
     {"level", Kind::Level, Need::Optional, "level"},
     {"period", Kind::Period, Need::Optional, "period"},
     {"state", Kind::Choice, Need::Optional, "state", "declassified"},
+    {"over", Kind::Choice, Need::Optional, "is_over", "yes|no"},
 };
 
 constexpr Option show_options[] = {number};

@@ -78,7 +78,9 @@ Found is_frozen(Case const& asked) {
 /// Until those who may have set it, a level is a proposal: nothing is made of the document (K1).
 /// What is to be destroyed may go all the same.
 Found level_is_proposed(Case const& asked) {
-    auto const& setters = asked.book.rules.setters[place_of(asked.level.level)];
+    // The level that is proposed, also where its period would be over: that hangs on the same word.
+    auto const proposed = std::max(asked.level.level, asked.facts.document.level);
+    auto const& setters = asked.book.rules.setters[place_of(proposed)];
     if (!asked.facts.document.is_level_proposed || !setters ||
         asked.facts.action == Action::Destroy) {
         return std::nullopt;

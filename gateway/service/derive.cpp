@@ -80,6 +80,7 @@ Result<http::Response> derive_document(Exchange& exchange) {
     auto sources = sources_in(exchange, *input, *transaction);
     auto const file = input->text("file", 32);
     auto const join = input->texts("join");
+    auto const is_over = input->flag("is_over", false);
     auto closed = input->close();
     if (!closed || !sources) {
         return closed ? pass_on(sources) : pass_on(closed);
@@ -96,6 +97,9 @@ Result<http::Response> derive_document(Exchange& exchange) {
     }
     auto checked = derivation ? check_level(office.policies.current(), derivation->document)
                               : pass_on(derivation);
+    checked =
+        checked ? check_end(nullptr, derivation->document, local_date(office.clock->now()), is_over)
+                : checked;
     if (!checked) {
         return pass_on(checked);
     }

@@ -150,8 +150,11 @@ Result<http::Response> change_document(Exchange& exchange) {
     auto after = *before;
     read_common(*input, after, *people);
     read_state(*input, after, "active,frozen,declassified,withdrawn");
+    auto const is_over = input->flag("is_over", false);
     auto checked = input->close();
     checked = checked ? check_level(office.policies.current(), after) : checked;
+    checked =
+        checked ? check_end(&*before, after, local_date(office.clock->now()), is_over) : checked;
     if (!checked) {
         return pass_on(checked);
     }

@@ -25,6 +25,13 @@ registry::Document read_new_document(Input& input, policy::Policy const& policy,
 /// @error BadInput
 Result<void> check_level(policy::Policy const& policy, registry::Document& document);
 
+/// A period that is over before the document is entered, or becomes so by a change, is asked about:
+/// it is mostly a day typed wrong, and what is out of secrecy is printed without any approval (K3).
+/// @param before what stands; null for a new one. @param is_said that it is meant ("is_over")
+/// @error Conflict "service.period-over"
+Result<void> check_end(registry::Document const* before, registry::Document const& after,
+                       Date today, bool is_said);
+
 /// Whether it answers a search: number, text, level, state, category, department in the query.
 bool fits(registry::Document const& document, http::Target const& target);
 

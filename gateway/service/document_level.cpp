@@ -46,8 +46,11 @@ Result<registry::Document> read_level(Exchange const& exchange,
     }
     read_common(*input, after, people);
     read_state(*input, after, "declassified");
+    auto const is_over = input->flag("is_over", false);
     auto closed = input->close();
     auto checked = closed ? check_level(exchange.office.policies.current(), after) : closed;
+    checked = checked ? check_end(&before, after, local_date(exchange.office.clock->now()), is_over)
+                      : checked;
     return checked ? Result<registry::Document>(after) : pass_on(checked);
 }
 

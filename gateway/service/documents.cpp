@@ -173,8 +173,10 @@ Result<http::Response> register_document(Exchange& exchange) {
         read_new_document(*input, policy, *people, exchange.caller.person->department, today);
     auto const file = input->text("file", 32);
     auto const join = input->texts("join");
+    auto const is_over = input->flag("is_over", false);
     auto closed = input->close();
     auto checked = closed ? check_level(policy, document) : closed;
+    checked = checked ? check_end(nullptr, document, today, is_over) : checked;
     if (!checked) {
         return pass_on(checked);
     }

@@ -25,6 +25,7 @@ constexpr TableColumn document_columns[] = {
     {"scope", "发放范围", List},
     {"keeper_original", "正本保管人"},
     {"keeper_duplicate", "副本保管人"},
+    {"is_over", "保密期已满", YesNo},
 };
 
 constexpr TableColumn person_columns[] = {
@@ -127,10 +128,13 @@ Result<void> enter_document(Exchange const& exchange, registry::Transaction& tra
         object["category"] = id_among(policy.categories(), text_in(object, "category"));
     }
     Input input(object);
-    auto document = read_new_document(input, policy, people, exchange.caller.person->department,
-                                      local_date(office.clock->now()));
+    auto const today = local_date(office.clock->now());
+    auto document =
+        read_new_document(input, policy, people, exchange.caller.person->department, today);
+    auto const is_over = input.flag("is_over", false);
     auto checked = input.close();
     checked = checked ? check_level(policy, document) : checked;
+    checked = checked ? check_end(nullptr, document, today, is_over) : checked;
     settle_level(exchange, people, document);
     document.registered_by = exchange.caller.account;
     document.registered_at = office.clock->now();

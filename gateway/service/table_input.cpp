@@ -145,6 +145,7 @@ std::string column_of(std::string const& sentence) {
         {"registry.document-number-alike", "number"},
         {"registry.account-differs-by-case", "account"},
         {"service.level-below-category", "level"},
+        {"service.period-over", "issued"},
         {"service.category-unknown", "category"},
         {"print.period-too-long", "period"},
         {"print.period-before-issue", "period"},

@@ -85,6 +85,20 @@ class Tables(unittest.TestCase):
             self.assertIn(words, mistake["sentence"])
             self.assertNotRegex(mistake["sentence"].replace(mistake["column"], ""), "[A-Za-z]")
 
+    def test_035_a_period_that_is_over_already_is_asked_about(self):  # K3
+        given = {"number": "旧1号", "title": "x", "level": "机密", "period": "10y", "issued": "2006/3/5"}
+        said = self.ask("zhaomin", "POST", "/v1/documents", given, status=409).json()["sentence"]
+        self.assertIn("2016-03-05", said)
+        self.ask("zhaomin", "GET", path_of("旧1号"), status=404)
+        head = "文号,标题,密级,保密期限,制发日期,保密期已满\n"
+        wrong = self.table("zhaomin", "documents", head + "旧2号,x,机密,10年,2006年3月5日,\n")
+        self.assertEqual([(m["line"], m["column"]) for m in wrong["mistakes"]], [(2, "制发日期")])
+        self.assertEqual(self.table("zhaomin", "documents", head + "旧2号,x,机密,10年,2006年3月5日,是\n")["entered"], 1)
+        self.ask("zhaomin", "POST", "/v1/documents", {**given, "is_over": True}, status=201)
+        self.ask("zhaomin", "POST", "/v1/documents", {**given, "number": "新1号", "issued": "2026-03-05"}, status=201)
+        self.ask("zhaomin", "PATCH", path_of("新1号"), {"issued": "2006-03-05"}, status=409)
+        self.assertEqual(self.ask("zhaomin", "GET", path_of("新1号")).json()["issued"], "2026-03-05")
+
     def test_040_what_was_registered_twice_before_becomes_one_and_that_is_said(self):
         writings = {"合〔2026〕1号": "机密", "合甲": "机密", "合乙": "绝密"}
         for number, level in writings.items():

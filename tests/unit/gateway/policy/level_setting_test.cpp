@@ -76,11 +76,19 @@ TEST(LevelSetting, DoesNotKeepAPaperFromBeingDestroyed) { // K16
     EXPECT_EQ(policy.decide(asked).verdict, Verdict::Allow);
 }
 
-TEST(LevelSetting, IsNoLongerAskedForWhenTheSecrecyIsOver) { // K3: L.24
+TEST(LevelSetting, IsAskedForAlsoWhereTheSecrecyWouldBeOver) { // K1, K3: L.17, L.24
+    // Until somebody set them, level and period are a guess: a day typed wrong would open a secret.
     auto policy = read({"P7"});
     auto asked = facts(Action::Print, Level::Secret);
     asked.document.is_level_proposed = true;
     asked.document.is_declassified = true;
+    EXPECT_EQ(policy.decide(asked).verdict, Verdict::Refuse);
+    EXPECT_EQ(policy.decide(asked).sentence.id, "policy.level-proposed");
+    asked.document.is_declassified = false;
+    asked.document.period = find_period("1y");
+    asked.document.issued = find_date("2001-01-01");
+    EXPECT_EQ(policy.decide(asked).sentence.id, "policy.level-proposed");
+    asked.document.is_level_proposed = false;
     EXPECT_NE(policy.decide(asked).sentence.id, "policy.level-proposed");
 }
 

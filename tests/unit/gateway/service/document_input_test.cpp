@@ -57,6 +57,24 @@ TEST(NewDocument, IsNotOutOfSecrecyBeforeItIsIssued) { // K3: P7.3
         << "an old document is entered with its own day of issue";
 }
 
+TEST(NewDocument, WhosePeriodIsOverAlreadyIsAskedAbout) { // K3: a day typed wrong opens a secret
+    auto const today = *find_date("2026-11-23");
+    auto over = read({{"level", "秘密"}, {"period", "10y"}, {"issued", "2016/3/5"}}).document;
+    auto const refused = check_end(nullptr, over, today, false);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().fault, Fault::Conflict);
+    EXPECT_EQ(refused.error().sentence.id, "service.period-over");
+    EXPECT_EQ(refused.error().sentence.values.at("end"), "2026-03-05");
+    EXPECT_TRUE(check_end(nullptr, over, today, true)) << "it was said that it is meant";
+    EXPECT_TRUE(check_end(&over, over, today, false)) << "what stands is not asked about again";
+    auto secret = over;
+    secret.issued = find_date("2026-03-05");
+    EXPECT_TRUE(check_end(nullptr, secret, today, false));
+    EXPECT_FALSE(check_end(&secret, over, today, false)) << "a change makes it so";
+    over.level = Level::Internal;
+    EXPECT_TRUE(check_end(nullptr, over, today, false)) << "was never secret";
+}
+
 TEST(NewDocument, WithoutCategoryItsLevelMustBeStated) {
     auto none = read(json::object());
     ASSERT_FALSE(none.verdict);

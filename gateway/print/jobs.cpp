@@ -2,6 +2,7 @@
 #include "gateway/print/facts.hpp"
 #include "gateway/print/inside.hpp"
 #include "gateway/print/job_states.hpp"
+#include "gateway/print/ranges.hpp"
 
 namespace imprimatur::print {
 
@@ -78,6 +79,11 @@ bool is_stuck(Error const& error) {
     return error.fault == Fault::Internal || error.fault == Fault::TimedOut;
 }
 
+/// Why a job ends, for the print system.
+std::string reason_of(Error const& error) {
+    return error.sentence.id.starts_with("print.") ? "imprimatur-refused" : "imprimatur-unreadable";
+}
+
 } // namespace
 
 Result<std::optional<Arranged>> Jobs::Inside::arranged_of(registry::Job const& job) {
@@ -103,6 +109,11 @@ Result<Seen> Jobs::Inside::seen_of(registry::Job& job) {
         return pass_on(document);
     }
     auto inspection = parts.documents.inspect(*document);
+    if (inspection && !job.original.empty()) { // before what the filters made of it is looked at
+        if (auto trouble = find_range_trouble(job.arrangement, inspection->pages)) {
+            return fail(Fault::BadInput, *trouble, job.arrangement);
+        }
+    }
     auto arranged = inspection ? arranged_of(job) : pass_on(inspection);
     if (!arranged) {
         return pass_on(arranged);
@@ -199,7 +210,7 @@ Result<Proceeding> Jobs::Inside::consider(registry::Job const& known) {
     }
     if (!seen) {
         return refuse(std::move(*transaction), job,
-                      {seen.error().sentence, "imprimatur-unreadable", {}});
+                      {seen.error().sentence, reason_of(seen.error()), {}});
     }
     auto person = transaction->find_person(job.user);
     if (!person) {

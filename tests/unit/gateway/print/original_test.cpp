@@ -22,8 +22,8 @@ class Original : public Office {
     std::string announce(std::string const& arrangement = "number-up=2") {
         Announcement said;
         said.queue = "Secure-Printer";
-        said.cups_job = 7;
-        said.cups_uuid = "urn:uuid:7";
+        said.cups_job = cups_job;
+        said.cups_uuid = "urn:uuid:" + std::to_string(cups_job);
         said.user = "liming";
         said.arrangement = arrangement;
         return expected(jobs->announce(said, "lp")).job;
@@ -32,6 +32,7 @@ class Original : public Office {
         auto file = expected(store.open_object(object));
         return expected(read_whole(file, 1000));
     }
+    std::uint32_t cups_job = 7;
     std::string const sent = "name notice\npages 4";
     std::string const arranged = "name notice\npages 2";
 };
@@ -126,6 +127,33 @@ TEST_F(Original, OfAJobThatThePrintSystemLostBeforeItsDocumentCameLeavesCustody)
     expected(jobs->wake());
     EXPECT_EQ(job_of(job).state, JobState::Cancelled);
     EXPECT_EQ(objects(), 0U);
+}
+
+TEST_F(Original, WithoutThePagesThatAreAskedForIsRefusedAndNothingIsCounted) {
+    for (std::string const ranges : {"5-9", "5", "7-", "9,5-6"}) {
+        auto job = announce("number-up=2 page-ranges=" + ranges);
+        expected(jobs->take_original(job, source_of(sent), "lp"));
+        expected(jobs->take_document(job, source_of(sent), "lp")); // the filters kept all of it
+        auto const answer = proceed(job);
+        EXPECT_EQ(answer.verdict, Verdict::Refuse) << ranges;
+        EXPECT_EQ(answer.sentence.id, "print.pages-beyond-end");
+        EXPECT_EQ(answer.sentence.values.at("asked"), ranges);
+        EXPECT_EQ(answer.sentence.values.at("pages"), "4");
+        EXPECT_EQ(job_of(job).state, JobState::Refused);
+        EXPECT_TRUE(answer.copies.empty());
+        EXPECT_EQ(objects(), 0U);
+        ++cups_job;
+    }
+}
+
+TEST_F(Original, IsPrintedAsFarAsItHasThePagesThatAreAskedFor) {
+    for (std::string const ranges : {"3-9", "1,7", "4-", "-2", "1-2147483647", "odd words"}) {
+        auto job = announce("page-ranges=" + ranges);
+        expected(jobs->take_original(job, source_of(sent), "lp"));
+        expected(jobs->take_document(job, source_of(arranged), "lp"));
+        EXPECT_EQ(proceed(job).verdict, Verdict::Deliver) << ranges;
+        ++cups_job;
+    }
 }
 
 TEST_F(Original, AnApproverSeesHowItsPagesWillBePrinted) {

@@ -14,6 +14,7 @@
 #include "marking/pdf/forms.hpp"
 #include "marking/pdf/layers.hpp"
 #include "marking/pdf/pictures.hpp"
+#include "marking/pdf/placeholder.hpp"
 #include "marking/words/words.hpp"
 #include "marking/worker/deeper.hpp"
 #include "marking/worker/dots.hpp"
@@ -223,12 +224,25 @@ Result<void> add_dots(render::Document const& document, std::vector<std::uint32_
     return {};
 }
 
-Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds) {
-    if (pdf::hides_values(opened.bytes()).value_or(false)) {
+/// Pages that would not be what the person sees.
+Result<void> check_pages(std::string_view bytes, std::uint32_t most_pages) {
+    if (pdf::hides_values(bytes).value_or(false)) {
         return fail(Fault::Unsupported, {"pipe.form-hides-values", {}});
     }
-    if (pdf::prints_otherwise(opened.bytes()).value_or(false)) {
+    if (pdf::prints_otherwise(bytes).value_or(false)) {
         return fail(Fault::Unsupported, {"pipe.layers-print-otherwise", {}});
+    }
+    auto const found = pdf::find_placeholder(bytes, most_pages).value_or(pdf::Placeholder::None);
+    if (found == pdf::Placeholder::None) {
+        return {};
+    }
+    bool const is_form = found == pdf::Placeholder::Form;
+    return fail(Fault::Unsupported, {is_form ? "pipe.form-elsewhere" : "pipe.portfolio", {}});
+}
+
+Result<pipe::Inspection> inspect_pdf(Opened const& opened, Bounds const& bounds) {
+    if (auto sound = check_pages(opened.bytes(), bounds.most_pages); !sound) {
+        return pass_on(sound);
     }
     auto document = open_pdf(opened.bytes(), bounds.most_pages);
     if (!document) {

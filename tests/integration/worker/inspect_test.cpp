@@ -81,12 +81,56 @@ TEST(Inspect, RefusesAFormThatWouldNotShowWhatWasFilledIn) {
     EXPECT_EQ(refusal(form_with("", "")), "accepted") << "an empty form is a document";
 }
 
+TEST(Inspect, RefusesAPageThatOnlySaysToOpenItElsewhere) {
+    EXPECT_EQ(refusal(form_with("", "/XFA(<xdp/>)>>/NeedsRendering true/Dummy<<")),
+              "pipe.form-elsewhere");
+    EXPECT_EQ(refusal(form_with("", "/XFA(<xdp/>)")), "accepted") << "its field is on the page";
+    EXPECT_EQ(refusal(form_with("", ">>/Collection<<>>/Names<</EmbeddedFiles<</Names[]>>")),
+              "pipe.portfolio");
+}
+
+TEST(Inspect, IsNotStoppedByAnOwnersPassword) {
+    auto const pdf = paper::Paper().text(20, 20, "secret").pdf();
+    for (std::string const how :
+         {"--allow-weak-crypto --encrypt '' owner 40 --modify=n --",
+          "--allow-weak-crypto --encrypt '' owner 128 --modify=none --use-aes=n --",
+          "--allow-weak-crypto --encrypt '' owner 128 --modify=none --use-aes=y --",
+          "--encrypt '' owner 256 --modify=none --"}) {
+        EXPECT_EQ(refusal(qpdf(pdf, how)), "accepted") << how;
+    }
+}
+
+TEST(Inspect, NamesAPictureOfAKindThatIsNotRead) {
+    // A TIFF of one pixel, compressed by a way (JPEG 2000) that libtiff does not know.
+    auto const number = [](unsigned value, int width) {
+        std::string out;
+        for (int i = 0; i < width; ++i) {
+            out += static_cast<char>(value >> static_cast<unsigned>(8 * i));
+        }
+        return out;
+    };
+    std::string tiff = std::string("II*\0", 4) + number(12, 4) + number(7, 4) + number(8, 2);
+    for (auto const& [tag, value] : {std::pair{256U, 1U},
+                                     {257U, 1U},
+                                     {258U, 8U},
+                                     {259U, 34712U},
+                                     {262U, 1U},
+                                     {273U, 8U},
+                                     {278U, 1U},
+                                     {279U, 1U}}) {
+        tiff += number(tag, 2) + number(4, 2) + number(1, 4) + number(value, 4);
+    }
+    EXPECT_EQ(refusal(tiff + number(0, 4)), "image.unknown-kind");
+}
+
 TEST(Inspect, HasWordsForEveryRefusal) {
     Sentences const sentences(std::string(IMPRIMATUR_SOURCE_DIR) + "/templates/messages");
-    for (auto id : {"empty", "not-a-document", "broken", "broken-picture", "no-pages", "encrypted",
-                    "too-many-pages", "too-large", "too-much-memory", "timed-out", "worker-died",
-                    "worker-gone", "failed", "nonsense", "cannot-start", "unprotected",
-                    "cannot-lock-in", "bad-request", "form-hides-values"}) {
+    for (auto id :
+         {"empty",       "not-a-document", "broken",      "broken-picture",    "no-pages",
+          "encrypted",   "too-many-pages", "too-large",   "too-much-memory",   "timed-out",
+          "worker-died", "worker-gone",    "failed",      "nonsense",          "cannot-start",
+          "unprotected", "cannot-lock-in", "bad-request", "form-hides-values", "form-elsewhere",
+          "portfolio"}) {
         EXPECT_TRUE(sentences.knows(std::string("pipe.") + id)) << id;
     }
 }

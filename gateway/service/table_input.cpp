@@ -170,7 +170,8 @@ void TableInput::wrong(std::size_t line, std::string const& field, std::string c
 
 void TableInput::wrong(std::size_t line, std::string const& field, Sentence sentence) {
     auto heading = headings.find(field);
-    mistakes.push_back({line, heading == headings.end() ? field : heading->second, sentence});
+    mistakes.push_back(
+        {line, heading == headings.end() ? field : heading->second, std::move(sentence)});
 }
 
 void TableInput::wrong(TableRow const& row, Error const& error) {

@@ -2,9 +2,8 @@
 ///
 /// Promise: untrusted bytes are parsed in a separate process that has no network, no files of ours
 /// and bounded memory and time. A worker that crashes, hangs or asks for too much is killed and
-/// replaced; the caller gets an Error and its inputs are untouched. One that died (somebody may
-/// have killed it) is followed by a fresh one: only a second death is laid to the document.
-/// Documents go across as sealed memory files.
+/// replaced; the caller gets an Error and its inputs are untouched. Only a second death is laid to
+/// the document: somebody may have killed the first. Documents go across as sealed memory files.
 #pragma once
 
 #include <chrono>

@@ -65,26 +65,53 @@ tl::unexpected<Error> unknown_kind(std::string const& kind) {
     return fail(Fault::Unsupported, {"image.unknown-kind", {{"kind", kind}}}, kind);
 }
 
+namespace {
+
+/// How folders are laid out. @source TIFF 6.0, section 2; BigTIFF
+struct Widths {
+    unsigned entry, place, counter;
+};
+
+/// A small view of another picture (pyramids, thumbnails), or its mask: nobody's page.
+bool is_of_another(std::string_view bytes, std::uint64_t folder, std::uint64_t entries,
+                   Widths const& widths) {
+    constexpr std::uint64_t short_type = 3;
+    for (std::uint64_t i = 0; i < entries; ++i) {
+        auto const entry = folder + widths.counter + i * widths.entry;
+        if (number_at(bytes, entry, 2) == TIFFTAG_SUBFILETYPE) {
+            auto const is_short = number_at(bytes, entry + 2, 2) == short_type;
+            auto const value =
+                number_at(bytes, entry + 4 + widths.place, is_short ? 2 : 4).value_or(0);
+            return (value & (FILETYPE_REDUCEDIMAGE | FILETYPE_MASK)) != 0;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
 Result<std::vector<std::uint64_t>> folders_of(std::string_view bytes) {
     constexpr std::uint32_t most = 20000;
     bool const is_big = bytes.size() > 3 && (bytes[2] == 43 || bytes[3] == 43);
-    auto const entry = is_big ? 20U : 12U;
-    auto const width = is_big ? 8U : 4U; // of a place in the file
-    auto const counter = is_big ? 8U : 2U;
-    std::vector<std::uint64_t> out;
-    auto folder = number_at(bytes, is_big ? 8 : 4, width);
+    auto const widths = is_big ? Widths{20, 8, 8} : Widths{12, 4, 2};
+    std::vector<std::uint64_t> all;
+    std::vector<std::uint64_t> whole;
+    auto folder = number_at(bytes, is_big ? 8 : 4, widths.place);
     while (folder && *folder != 0) {
-        auto const entries = number_at(bytes, *folder, counter);
-        if (!entries || *entries > bytes.size() / entry || out.size() == most) {
+        auto const entries = number_at(bytes, *folder, widths.counter);
+        if (!entries || *entries > bytes.size() / widths.entry || all.size() == most) {
             return broken("the chain of TIFF folders is damaged");
         }
-        out.push_back(*folder);
-        folder = number_at(bytes, *folder + counter + *entries * entry, width);
+        all.push_back(*folder);
+        if (!is_of_another(bytes, *folder, *entries, widths)) {
+            whole.push_back(*folder);
+        }
+        folder = number_at(bytes, *folder + widths.counter + *entries * widths.entry, widths.place);
     }
-    if (out.empty()) {
+    if (all.empty()) {
         return broken("no picture in the TIFF");
     }
-    return out;
+    return whole.empty() ? all : whole;
 }
 
 /// What libtiff calls to read; the handle is the Source.

@@ -16,7 +16,8 @@ tl::unexpected<Error> broken(char const* cause);
 /// @param kind what it is, the same in both languages ("16 x IEEE, Photometric 32803")
 tl::unexpected<Error> unknown_kind(std::string const& kind);
 
-/// Where the folder of each picture stands. @source TIFF 6.0, section 2; BigTIFF
+/// Where the folder of each picture stands; small views and masks of others are left out. @source
+/// TIFF 6.0, section 2, and tag 254; BigTIFF
 Result<std::vector<std::uint64_t>> folders_of(std::string_view bytes);
 
 struct Close {

@@ -114,8 +114,15 @@ tmsize_t read_part(TIFF* file, Lie const& lie, Part const& part, std::vector<std
 
 } // namespace
 
-template <class T>
-Result<std::vector<T>> samples_of(TIFF* file, Lie const& lie, std::uint16_t kept) {
+namespace {
+
+/// How one strip or tile is laid out in memory.
+struct Block {
+    std::size_t size, row;
+    std::uint16_t together; ///< samples of a pixel that lie side by side
+};
+
+Result<Block> block_of(TIFF* file, Lie const& lie) {
     auto const size = lie.is_tiled ? TIFFTileSize(file) : TIFFStripSize(file);
     auto const row = lie.is_tiled ? TIFFTileRowSize(file) : TIFFScanlineSize(file);
     std::uint16_t const together = lie.is_planar ? 1 : lie.samples;
@@ -127,27 +134,42 @@ Result<std::vector<T>> samples_of(TIFF* file, Lie const& lie, std::uint16_t kept
     if (!is_sound) {
         return broken("rows that do not fit their strips or tiles");
     }
-    std::vector<T> out(std::size_t{lie.width} * lie.height * kept);
-    std::vector<std::uint8_t> data(static_cast<std::size_t>(size));
+    return Block{static_cast<std::size_t>(size), static_cast<std::size_t>(row), together};
+}
+
+/// All strips or tiles that are wanted, plane by plane.
+std::vector<Part> parts_of(Lie const& lie, Block const& block, std::uint16_t kept) {
+    std::vector<Part> out;
     std::uint16_t const planes = lie.is_planar ? std::min(lie.samples, kept) : 1;
     for (std::uint16_t plane = 0; plane < planes; ++plane) {
         for (std::uint32_t y = 0; y < lie.height; y += lie.part_height) {
             for (std::uint32_t x = 0; x < lie.width; x += lie.part_width) {
-                Part const part{x,
-                                y,
-                                std::min(lie.part_width, lie.width - x),
-                                std::min(lie.part_height, lie.height - y),
-                                static_cast<std::size_t>(row),
-                                plane,
-                                together};
-                auto const wanted =
-                    static_cast<tmsize_t>(part.row_bytes) * static_cast<tmsize_t>(part.height);
-                if (read_part(file, lie, part, data) < wanted) {
-                    return broken("a strip or tile cannot be unpacked");
-                }
-                take(out, data, part, lie, kept);
+                out.push_back({x, y, std::min(lie.part_width, lie.width - x),
+                               std::min(lie.part_height, lie.height - y), block.row, plane,
+                               block.together});
             }
         }
+    }
+    return out;
+}
+
+} // namespace
+
+template <class T>
+Result<std::vector<T>> samples_of(TIFF* file, Lie const& lie, std::uint16_t kept) {
+    auto const block = block_of(file, lie);
+    if (!block) {
+        return pass_on(block);
+    }
+    std::vector<T> out(std::size_t{lie.width} * lie.height * kept);
+    std::vector<std::uint8_t> data(block->size);
+    for (auto const& part : parts_of(lie, *block, kept)) {
+        auto const wanted =
+            static_cast<tmsize_t>(part.row_bytes) * static_cast<tmsize_t>(part.height);
+        if (read_part(file, lie, part, data) < wanted) {
+            return broken("a strip or tile cannot be unpacked");
+        }
+        take(out, data, part, lie, kept);
     }
     return out;
 }

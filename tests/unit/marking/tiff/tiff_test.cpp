@@ -85,6 +85,27 @@ TEST(Tiff, IsReadInBothByteOrdersAndAsBigTiff) {
     }
 }
 
+TEST(Tiff, OfOnePictureWithSmallerViewsOfItIsOnePage) { // pyramids of viewers, thumbnails, masks
+    auto small = grey();
+    small.width = 25;
+    for (auto const* mode : {"wl", "wb", "w8l", "w8b"}) {
+        std::vector<Kind> pictures{grey(), small, small, grey()};
+        pictures[0].mode = mode;
+        for (auto const& [place, type] :
+             {std::pair{1U, FILETYPE_REDUCEDIMAGE}, {2U, FILETYPE_MASK}, {3U, FILETYPE_PAGE}}) {
+            pictures[place].more = [kind = type](TIFF* file) {
+                TIFFSetField(file, TIFFTAG_SUBFILETYPE, static_cast<std::uint32_t>(kind));
+            };
+        }
+        auto const bytes = make(pictures);
+        EXPECT_EQ(count(bytes).value(), 2U) << mode;
+        EXPECT_EQ(decode(bytes, 1)->bitmap.width, 50U)
+            << "the second page, not a view of the first";
+        EXPECT_EQ(count(make({pictures[1]})).value(), 1U)
+            << "where there is no other, it is the page";
+    }
+}
+
 TEST(Tiff, IsReadWithAnyNumberOfBits) {
     for (unsigned bits : {1U, 2U, 3U, 4U, 5U, 6U, 7U, 10U, 12U, 14U, 16U, 24U, 32U}) {
         double const step = std::ldexp(1.0, static_cast<int>(bits)) - 1;

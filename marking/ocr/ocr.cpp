@@ -10,8 +10,9 @@ namespace imprimatur::ocr {
 namespace {
 
 constexpr double reads_well = 0.6; // right text gives 0.7 and more, the wrong way round 0.1 to 0.5
-constexpr double reads_at_all = 0.55;
+constexpr double reads_at_all = 0.5;
 constexpr double worth_more = 0.45;
+constexpr double may_read = 0.35; // a part that a picture stands beside
 
 bool is_ascii(char c) {
     return static_cast<unsigned char>(c) < 0x80;
@@ -34,8 +35,12 @@ struct Attempt {
     /// No other way needs to be tried. A few characters may look like others from behind.
     bool is_clear() const {
         constexpr double many = 15;
+        constexpr double very_many = 30;
         constexpr double reads_perfectly = 0.85;
-        return sureness > (characters < many ? reads_perfectly : reads_well);
+        constexpr double reads = 0.55; // no wrong way does, with so many
+        return sureness > (characters < many        ? reads_perfectly
+                           : characters < very_many ? reads_well
+                                                    : reads);
     }
 };
 
@@ -163,6 +168,32 @@ PageText told(std::vector<Spelled> const& words, View const& view, PIX* page) {
     return out;
 }
 
+Result<std::vector<Spelled>> spell_all(View const& view, Setting setting, Deadline until) {
+    auto const shown = posed(view.page.grey.get(), view.pose);
+    return shown ? spell(shown.get(), view.best.tongue, setting, until)
+                 : Result<std::vector<Spelled>>(no_room());
+}
+
+/// @param view is made upright where nothing says how it lies
+Result<std::vector<Spelled>> words_on(View& view, Deadline until) {
+    auto const sample = view.best.sureness;
+    if (sample > may_read) {
+        // Line after line across the whole page reads tables and forms as people do, row by row.
+        auto words = spell_all(view, Setting::Block, until);
+        // Beside a picture, or where strokes are broken, the sample reads worse than the page.
+        if (!words || sample > reads_at_all ||
+            weighed(*words, view.best.tongue).sureness > reads_at_all) {
+            return words;
+        }
+    }
+    view.pose = {};
+    auto words = spell_all(view, Setting::Sparse, until);
+    if (words) { // a photo, of which any twig may be a letter
+        std::erase_if(*words, [](Spelled const& word) { return word.sureness < reads_well; });
+    }
+    return words;
+}
+
 } // namespace
 
 Result<PageText> read_text(Bitmap const& grey, double dpi, std::chrono::milliseconds time) {
@@ -181,24 +212,8 @@ Result<PageText> read_text(Bitmap const& grey, double dpi, std::chrono::millisec
     if (view->best.sureness == 0) {
         return PageText{}; // nothing that has the size of a letter
     }
-    bool const is_text = view->best.sureness > reads_at_all;
-    if (!is_text) {
-        view->pose = {};
-    }
-    auto const shown = posed(view->page.grey.get(), view->pose);
-    if (!shown) {
-        return no_room();
-    }
-    // Line after line across the whole page reads tables and forms as people do, row by row.
-    auto words =
-        spell(shown.get(), view->best.tongue, is_text ? Setting::Block : Setting::Sparse, until);
-    if (!words) {
-        return pass_on(words);
-    }
-    if (!is_text) { // a photo, of which any twig may be a letter
-        std::erase_if(*words, [](Spelled const& word) { return word.sureness < reads_well; });
-    }
-    return told(*words, *view, page.get());
+    auto words = words_on(*view, until);
+    return words ? Result<PageText>(told(*words, *view, page.get())) : pass_on(words);
 }
 
 } // namespace imprimatur::ocr

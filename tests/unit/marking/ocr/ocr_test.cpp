@@ -236,6 +236,36 @@ TEST(Ocr, ResolutionDoesNotMatter) {
     }
 }
 
+TEST(Ocr, ReadsAScanOfOneBitWhoseThinStrokesAreBroken) {
+    auto scan = askew(card(), 2);
+    for (auto& value : scan.pixels) {
+        value = value < 70 ? 0 : 255;
+    }
+    auto const read = read_text(scan, dpi);
+    ASSERT_TRUE(read);
+    EXPECT_GT(share_read(*read), 0.75);
+}
+
+TEST(Ocr, ReadsTheWordsOfASlideBesideItsPicture) {
+    paper::Paper slide(254, 190);
+    std::vector<std::string> const words{"史铝钓阶桨因卷", "羽抵槛沏待痊迷", "翟憨哉墙皆拒蛙",
+                                         "医揖郭褥茫拱勿"};
+    slide.picture(paper::cloud(400, 400, 12), 150, 45, 85, 85);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        slide.text(26, 48 + 22.0 * double(i), words[i], 20);
+    }
+    auto const read = read_text(drawn(slide), dpi);
+    ASSERT_TRUE(read);
+    auto const seen = characters(read->text);
+    std::size_t found = 0;
+    for (auto const& line : words) {
+        for (auto const& letter : characters(line)) {
+            found += std::size_t(std::ranges::count(seen, letter) > 0);
+        }
+    }
+    EXPECT_GE(found, 22U) << read->text; // of 28
+}
+
 TEST(Ocr, ReadsALineThatStandsAloneOnAPage) {
     paper::Paper paper;
     auto read = read_text(drawn(paper.text(30, 10, "机密★10年", 16)), dpi);

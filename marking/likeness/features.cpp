@@ -12,6 +12,8 @@ namespace {
 
 constexpr double working_dpi = 50; ///< SIFT doubles it, and sees what is 0.4 mm and larger
 constexpr double least_contrast = 0.02;
+constexpr double least_of_smooth = 0.006; ///< where next to nothing stands out: sky, smoke, shades
+constexpr std::size_t few = 200;          ///< features
 constexpr double most_edge = 12;
 constexpr int rows_and_columns = 4;
 constexpr int directions = 8;
@@ -43,10 +45,15 @@ Features features_of(cv::Mat const& grey, double dpi, int most) {
     auto small = at_dpi(grey, dpi, working_dpi);
     // A halftone is a texture of its own: what is finer than a pixel goes.
     cv::GaussianBlur(small, small, {}, 0.6, 0, cv::BORDER_REPLICATE);
-    auto const sift = cv::SIFT::create(most, 3, least_contrast, most_edge, 1.6);
     std::vector<cv::KeyPoint> found;
     Features out;
-    sift->detectAndCompute(small, cv::noArray(), found, out.words);
+    for (double contrast : {least_contrast, least_of_smooth}) {
+        auto const sift = cv::SIFT::create(most, 3, contrast, most_edge, 1.6);
+        sift->detectAndCompute(small, cv::noArray(), found, out.words);
+        if (found.size() >= few) {
+            break;
+        }
+    }
     double const to_mm_x = grey.cols / dpi * mm_an_inch / small.cols;
     double const to_mm_y = grey.rows / dpi * mm_an_inch / small.rows;
     for (auto const& point : found) {

@@ -58,6 +58,17 @@ TEST(PictureKeys, OfAPageAreAskedForInAllEightOrientations) {
     }
 }
 
+TEST(PictureKeys, OfAPalePictureAreAsManyAndAreAskedForByHalfOfIt) {
+    for (std::uint64_t seed : {1, 2, 3}) {
+        cv::Mat pale;
+        draw(Kind::Photo, seed, seed).convertTo(pale, CV_8U, 0.15, 200);
+        auto const registered = keys_of(pale);
+        EXPECT_EQ(registered.kept.size(), 24U) << seed;
+        EXPECT_GE(in_common(registered, keys_of(half(pale, static_cast<int>(seed) % 2))), 4)
+            << seed;
+    }
+}
+
 TEST(PictureKeys, AreNoneForAnEmptyPage) {
     auto const keys = keys_of(cv::Mat(a4, CV_8U, cv::Scalar(255)));
     EXPECT_TRUE(keys.kept.empty() && keys.asked.empty());

@@ -136,10 +136,10 @@ pipe::PageMatch likelier(pipe::PageMatch const& a, pipe::PageMatch const& b) {
 }
 
 /// One of the two is a picture, or has few words.
-Result<pipe::PageMatch> by_picture(Pages const& document, Pages const& registered,
-                                   pipe::PagePair pair, std::string mine, std::string theirs) {
-    auto const my_picture = document.draw(pair.page, picture_dpi);
-    auto const their_picture = registered.draw(pair.registered, picture_dpi);
+Result<pipe::PageMatch> by_picture(Side& document, Side& registered, pipe::PagePair pair,
+                                   std::string mine, std::string theirs) {
+    auto const my_picture = document.pages.draw(pair.page, picture_dpi);
+    auto const their_picture = registered.pages.draw(pair.registered, picture_dpi);
     if (!my_picture || !their_picture) {
         return tl::unexpected<Error>(
             in_our_words(my_picture ? their_picture.error() : my_picture.error()));
@@ -154,10 +154,11 @@ Result<pipe::PageMatch> by_picture(Pages const& document, Pages const& registere
     if (looks.likeness == pipe::Likeness::Same || !pair.is_likely) {
         return looks;
     }
-    auto const read_mine = words::weight_of(mine) < few_words ? read_on(document, pair.page)
-                                                              : Result<std::string>(mine);
+    auto const read_mine = words::weight_of(mine) < few_words
+                               ? document.readings.of(document.pages, pair.page)
+                               : Result<std::string>(mine);
     auto const read_theirs = words::weight_of(theirs) < few_words
-                                 ? read_on(registered, pair.registered)
+                                 ? registered.readings.of(registered.pages, pair.registered)
                                  : Result<std::string>(theirs);
     if (!read_mine || !read_theirs) {
         return tl::unexpected<Error>(
@@ -169,21 +170,32 @@ Result<pipe::PageMatch> by_picture(Pages const& document, Pages const& registere
 
 } // namespace
 
-Result<pipe::PageMatch> compare(Pages const& document, Pages const& registered,
-                                pipe::PagePair pair) {
-    if (!has_pages(document, registered, pair)) {
+Result<std::string> Readings::of(Pages const& document, std::uint32_t page) {
+    if (auto const found = known_.find(page); found != known_.end()) {
+        return found->second;
+    }
+    auto read = read_on(document, page);
+    if (read) {
+        known_.emplace(page, *read);
+    }
+    return read;
+}
+
+Result<pipe::PageMatch> compare(Side& document, Side& registered, pipe::PagePair pair) {
+    if (!has_pages(document.pages, registered.pages, pair)) {
         return pipe::PageMatch{pair, pipe::Likeness::Different, 0, 0};
     }
-    auto mine = document.text(pair.page);
-    auto theirs = registered.text(pair.registered);
+    auto mine = document.pages.text(pair.page);
+    auto theirs = registered.pages.text(pair.registered);
     if (!mine || !theirs) {
         return tl::unexpected<Error>(in_our_words(mine ? theirs.error() : mine.error()));
     }
     auto const seen = words::compare(*mine, *theirs, words::Source::Text);
     pipe::PageMatch const reads{pair, likeness_of(seen.verdict), seen.of_first, seen.of_second};
-    bool const is_told =
-        words::weight_of(*mine) >= few_words && words::weight_of(*theirs) >= few_words &&
-        !document.shows_pictures(pair.page) && !registered.shows_pictures(pair.registered);
+    bool const is_told = words::weight_of(*mine) >= few_words &&
+                         words::weight_of(*theirs) >= few_words &&
+                         !document.pages.shows_pictures(pair.page) &&
+                         !registered.pages.shows_pictures(pair.registered);
     if (is_told || reads.likeness == pipe::Likeness::Same) {
         return reads;
     }

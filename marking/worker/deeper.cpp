@@ -18,16 +18,18 @@ void add(words::Keys& all, words::Keys more) {
     std::ranges::move(more.asked, std::back_inserter(all.asked));
 }
 
-/// Words and picture share the keys that are kept; both are asked.
+/// Words and picture share the keys that are kept; both are asked. What is typed comes before what
+/// was read: of a photo that may be twigs.
 words::Keys keys_of(std::string_view text, std::string_view read, Bitmap const& picture) {
-    constexpr std::size_t half = keys_a_page / 2;
+    constexpr std::size_t of_words = keys_a_hard_page / 2;
     words::Keys out;
-    auto const own = read.size() > text.size() ? read : text;
-    add(out, words::keys_of(own, half));
-    auto seen = likeness::picture_keys(picture, picture.dpi, keys_a_page - out.kept.size());
+    add(out, words::keys_of(text, of_words));
+    auto more = words::keys_of(read, of_words);
+    std::erase_if(more.kept, [&](auto key) { return std::ranges::binary_search(out.kept, key); });
+    more.kept.resize(std::min(more.kept.size(), of_words - out.kept.size()));
+    add(out, std::move(more));
+    auto seen = likeness::picture_keys(picture, picture.dpi, keys_a_hard_page - out.kept.size());
     add(out, {std::move(seen.kept), std::move(seen.asked)});
-    auto const other = read.size() > text.size() ? text : read;
-    add(out, {{}, words::keys_of(other, half).asked});
     std::ranges::sort(out.asked);
     out.asked.erase(std::unique(out.asked.begin(), out.asked.end()), out.asked.end());
     return out;

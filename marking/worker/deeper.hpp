@@ -13,6 +13,8 @@ namespace imprimatur::worker {
 
 /// For the registry, of each page (docs/recognition.md: bytes a page).
 inline constexpr std::size_t keys_a_page = 24;
+/// Of one that words alone do not tell: fewer of its keys are found again on a scan.
+inline constexpr std::size_t keys_a_hard_page = 44;
 
 /// Whether words alone tell a page, and what level it bears.
 /// @param weight of its text (marking/words)

@@ -178,8 +178,10 @@ Result<Answer> do_look_deeper(Request const& request) {
 Result<Answer> do_compare(Request const& request) {
     return with_pages(request, [&](Pages const& document, Pages const& registered) {
         std::vector<pipe::PageMatch> matches;
+        Side mine{document};
+        Side theirs{registered};
         for (auto const& pair : request.words.at("pairs")) {
-            auto match = compare(document, registered, pipe::read_pair(pair));
+            auto match = compare(mine, theirs, pipe::read_pair(pair));
             if (!match) {
                 return Result<Answer>(pass_on(match));
             }

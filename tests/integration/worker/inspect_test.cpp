@@ -8,6 +8,7 @@
 #include "foundation/sentence/sentence.hpp"
 #include "marking/image/image.hpp"
 #include "marking/render/render.hpp"
+#include "marking/words/words.hpp"
 #include "tests/integration/worker/office.hpp"
 #include "tests/support/paper/paper.hpp"
 
@@ -211,6 +212,25 @@ TEST(Inspect, KnowsADocumentAgainAfterTheQueueHadIt) {
     EXPECT_EQ(pipe::Workers::key(before), pipe::Workers::key(inspect(queued)->fingerprint));
     auto other = inspect(paper::Paper().prose(1).next_page().prose(3).pdf())->fingerprint;
     EXPECT_LT(pipe::Workers::likeness(before, other), pipe::Workers::same);
+}
+
+TEST(Inspect, WhatIsTypedIsKeptBeforeWhatIsReadOnAPicture) {
+    std::string const typed = "附件三：各单位须在月底前报送名册";
+    paper::Paper card(150, 60);
+    for (int line = 0; line < 4; ++line) {
+        card.text(8, 6 + 12.0 * line, "题导向突出重点强化措施狠抓落实第" + std::to_string(line),
+                  18);
+    }
+    auto const bytes = card.pdf();
+    auto const picture = render::Document::open(bytes).value().draw(1, 200).value();
+    auto const seen =
+        inspect(paper::Paper().text(30, 30, typed, 14).picture(picture, 30, 60, 150, 60).pdf());
+    ASSERT_TRUE(seen);
+    ASSERT_THAT(seen->hard_pages, ElementsAre(1U));
+    auto const own = words::keys_of(typed, 24).kept;
+    ASSERT_GE(own.size(), 8U);
+    EXPECT_THAT(seen->page_keys.front(), testing::IsSupersetOf(own));
+    EXPECT_THAT(seen->page_keys.front(), testing::SizeIs(testing::Le(44U)));
 }
 
 TEST(Inspect, TakesAThousandPagesInSeconds) {

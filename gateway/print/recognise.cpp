@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t most_documents = 48;   // that are looked at closely
 constexpr std::size_t most_pairs = 6;        // of each: one page that is the same is enough
-constexpr std::size_t most_of_a_picture = 8; // pages that one which is a picture may be
+constexpr std::size_t most_of_a_picture = 16; // pages that one which is a picture may be
 constexpr std::uint32_t likely = 4;          // keys found again, of 24
 
 /// A document and where its pages may be in the job.

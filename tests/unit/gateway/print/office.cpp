@@ -99,6 +99,8 @@ Result<pipe::Inspection> PaperDocuments::inspect(Descriptor const& document) con
         } else if (what == "level") {
             out.written_level = find_level(line.substr(6));
             out.written_where = "page 1: " + line.substr(6);
+        } else if (what == "picture") {
+            words >> out.hard_pages.emplace_back();
         } else if (what == "seal") {
             pipe::Finding finding{};
             words >> finding.page >> finding.text;

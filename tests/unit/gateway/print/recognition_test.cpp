@@ -47,6 +47,21 @@ TEST_F(Recognition, OnePageAmongOthersMakesItAJobOfThatDocument) {
     }
 }
 
+TEST_F(Recognition, APageThatIsAPictureIsFoundBehindTenOthersWithMoreOfItsKeys) {
+    for (int i = 0; i < 10; ++i) {
+        auto const own = std::string(1, static_cast<char>('A' + i));
+        auto page = std::string("page q1 q2 q3 q4 q5");
+        for (int word = 0; word < 10; ++word) {
+            page += " " + own + std::to_string(word);
+        }
+        register_file("鼓办发〔2026〕" + std::to_string(i + 1) + "号", "name " + own + "\n" + page,
+                      Level::Ordinary);
+    }
+    register_file(memo, "name memo\npage a1 b1 c1 d1");
+    print({.content = "name x\npicture 1\npage a1 b1 c1 d1 q1 q2 q3 q4 q5 z1 z2 z3 z4 z5"});
+    EXPECT_EQ(waiting().document.number, memo);
+}
+
 TEST_F(Recognition, OfSeveralDocumentsTheStrictestCounts) {
     register_file(memo, "name memo\npage m n o p", Level::Confidential);
     print({.content = "name x\npage m n o p\npage a b c d"});

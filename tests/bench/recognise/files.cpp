@@ -1,5 +1,6 @@
 // Registers files and says of others whose pages they are: recognise_files REGISTERED-FOLDER FILE…
-// For each FILE a line "file<TAB>same|doubtful|none<TAB>registered file<TAB>ms". Used by `run`.
+// For each FILE a line "file<TAB>same|doubtful|none<TAB>registered file<TAB>ms<TAB>pages". Used by
+// `run`. "FILE<TAB>EXPECTED" on stdin adds at which stage one that was missed was lost.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -59,7 +60,9 @@ class Bench {
         numbers_[added.id] = document.number;
     }
 
-    void say(std::string const& path) {
+    void say(std::string const& line) {
+        auto const tab = line.find('\t');
+        auto const path = line.substr(0, tab);
         auto const start = std::chrono::steady_clock::now();
         auto file = expected(open_file(path));
         auto const inspection = workers_.inspect(file);
@@ -82,7 +85,44 @@ class Bench {
         std::cout << path << "\t"
                   << (best == nullptr ? "none" : words[static_cast<int>(best->likeness)]) << "\t"
                   << (best == nullptr ? "" : numbers_.at(best->document)) << "\t" << spent.count()
-                  << "\t" << inspection->pages << std::endl;
+                  << "\t" << inspection->pages;
+        bool const is_known = best != nullptr && best->likeness != pipe::Likeness::Different;
+        if (tab != std::string::npos && !is_known) {
+            std::cout << "\t" << stages(file, *inspection, line.substr(tab + 1));
+        }
+        std::cout << std::endl;
+    }
+
+    /// Of the first page: keys asked, the expected document's best hits and rank, the hits of the
+    /// best other one, and what a comparison with the expected page says.
+    std::string stages(Descriptor const& file, pipe::Inspection const& inspection,
+                       std::string const& expected_number) {
+        auto transaction = expected(registry_.look());
+        auto const hits = expected(transaction.find_pages(inspection.asked_keys.front(), 1));
+        auto const mine = std::ranges::find_if(
+            hits, [&](auto const& hit) { return numbers_.at(hit.document) == expected_number; });
+        auto const other = std::ranges::find_if(
+            hits, [&](auto const& hit) { return numbers_.at(hit.document) != expected_number; });
+        auto out = "asked " + std::to_string(inspection.asked_keys.front().size()) + " hits " +
+                   (mine == hits.end() ? "0" : std::to_string(mine->hits)) + " rank " +
+                   std::to_string(mine - hits.begin() + 1) + " other " +
+                   (other == hits.end() ? "0" : std::to_string(other->hits));
+        auto const document = expected(transaction.find_document(expected_number));
+        auto const registered = expected(store_.open_object(document->object));
+        std::vector<pipe::PagePair> pairs;
+        for (std::uint32_t page = 1; page <= document->pages; ++page) {
+            pairs.push_back({1, page});
+        }
+        for (auto const& match : expected(documents_.compare(file, registered, pairs))) {
+            char text[64];
+            std::snprintf(text, sizeof text, " %u:%s %.2f %.2f", match.pair.registered,
+                          match.likeness == pipe::Likeness::Same       ? "same"
+                          : match.likeness == pipe::Likeness::Doubtful ? "doubtful"
+                                                                       : "none",
+                          match.of_page, match.of_registered);
+            out += text;
+        }
+        return out;
     }
 
   private:

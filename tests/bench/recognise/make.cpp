@@ -218,7 +218,9 @@ std::string made(std::string const& kind, std::uint32_t seed, bool set_anew) {
         return prose(seed, 1300, set_anew ? hei : kai);
     }
     if (kind == "dense") {
-        return prose(seed, 4500, set_anew ? small_hei : small);
+        // Else a dense document would hold the whole of the text with the same seed.
+        constexpr std::uint32_t apart = 1'000'000;
+        return prose(seed + apart, 4500, set_anew ? small_hei : small);
     }
     if (kind == "table") {
         return table(seed);

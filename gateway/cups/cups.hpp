@@ -77,6 +77,21 @@ struct QueueSettings {
 /// Whether an operation is open to whoever asks.
 enum class Door { Open, NeedsLogin, Closed };
 
+/// One operation that somebody asks for, in a form that changes nothing even if he is let in.
+struct Knock {
+    std::string operation; ///< its name, e.g. "Create-Job"
+    std::string queue;     ///< empty: the scheduler itself
+    int job = 0;           ///< of operations on a job: one that may be held, released and cancelled
+    /// Whom we say to be, without proof; empty: we say who we are, and prove it.
+    std::string claims;
+};
+
+/// What proves to a device who we are.
+struct Proof {
+    std::string user;
+    std::string password;
+};
+
 /// One scheduler. Stateless: each call is a connection of its own.
 class Scheduler {
   public:
@@ -105,6 +120,8 @@ class Scheduler {
     Result<void> hold_job(int number, std::chrono::seconds time) const;
     /// A job that ended already is no error.
     Result<void> cancel_job(int number) const;
+    /// Cancels it and leaves no trace of it.
+    Result<void> purge_job(int number) const;
 
     // Queues.
 
@@ -116,9 +133,10 @@ class Scheduler {
     Result<void> remove_queue(std::string const& name) const;
     /// The PPD of a queue as the scheduler keeps it. @error NotFound it has none.
     Result<std::string> read_ppd(std::string const& queue) const;
-    /// What happens to someone who prints there as `user` without proving it (Validate-Job; nothing
-    /// is printed).
-    Result<Door> try_door(std::string const& queue, std::string const& user) const;
+    /// @error Internal no harmless form of this operation is known; NotFound no such queue or job.
+    Result<Door> try_door(Knock const& knock) const;
+    /// Whether the account of this process is given a page of its web server.
+    Result<Door> try_page(std::string const& resource) const;
 
     // The scheduler itself.
 
@@ -130,5 +148,14 @@ class Scheduler {
     std::string server_;
     std::chrono::milliseconds patience_;
 };
+
+/// What an IPP device answers to someone who wants to print there (Validate-Job; nothing is
+/// printed), with or without a proof, which is sent only to a device that libcups trusts, over TLS.
+/// @error Unavailable it cannot be reached, or is not trusted; Unsupported no device of IPP.
+Result<Door> try_device(std::string const& uri, Proof const* proof,
+                        std::chrono::milliseconds patience);
+
+/// Whether something takes connections there.
+bool takes_connections(std::string const& host, int port, std::chrono::milliseconds patience);
 
 } // namespace imprimatur::cups

@@ -243,4 +243,15 @@ Result<void> Scheduler::cancel_job(int number) const {
     return answer || answer.error().fault == Fault::Conflict ? Result<void>() : pass_on(answer);
 }
 
+Result<void> Scheduler::purge_job(int number) const {
+    auto line = open_line(server_, patience_);
+    if (!line) {
+        return pass_on(line);
+    }
+    auto request = request_for_job(IPP_OP_CANCEL_JOB, number);
+    ippAddBoolean(request.get(), IPP_TAG_OPERATION, "purge-job", 1);
+    auto answer = ask(line->get(), std::move(request), "/jobs/", name_of_job(number));
+    return answer || answer.error().fault == Fault::NotFound ? Result<void>() : pass_on(answer);
+}
+
 } // namespace imprimatur::cups

@@ -107,27 +107,6 @@ void add_settings(ipp_t* asked, QueueSettings const& settings) {
     ippAddInteger(asked, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", IPP_PSTATE_IDLE);
 }
 
-/// The scheduler's answer over HTTP without a login; nothing where it did not come.
-std::optional<http_status_t> status_without_login(http_t* line, ipp_t* request,
-                                                  std::string const& resource) {
-    auto status = cupsSendRequest(line, request, resource.c_str(), ippLength(request));
-    while (status == HTTP_STATUS_CONTINUE) {
-        status = httpUpdate(line);
-    }
-    return status == HTTP_STATUS_ERROR ? std::nullopt : std::optional(status);
-}
-
-ipp_status_t read_status(http_t* line) {
-    Ipp answer(ippNew());
-    ipp_state_t state = IPP_STATE_IDLE;
-    while ((state = ippRead(line, answer.get())) != IPP_STATE_DATA) {
-        if (state == IPP_STATE_ERROR) {
-            return IPP_STATUS_ERROR_INTERNAL;
-        }
-    }
-    return ippGetStatusCode(answer.get());
-}
-
 tl::unexpected<Error> refused_file(http_status_t status, std::string const& about) {
     auto fault = status == HTTP_STATUS_NOT_FOUND ? Fault::NotFound
                  : status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN
@@ -224,36 +203,6 @@ Result<void> Scheduler::remove_queue(std::string const& name) const {
 
 Result<std::string> Scheduler::read_ppd(std::string const& queue) const {
     return fetch(server_, patience_, resource_of(queue) + ".ppd");
-}
-
-Result<Door> Scheduler::try_door(std::string const& queue, std::string const& user) const {
-    auto line = open_line(server_, patience_);
-    if (!line) {
-        return pass_on(line);
-    }
-    auto request = request_for_queue(IPP_OP_VALIDATE_JOB, queue);
-    ippDeleteAttribute(request.get(),
-                       ippFindAttribute(request.get(), "requesting-user-name", IPP_TAG_NAME));
-    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", nullptr,
-                 user.c_str());
-    ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", nullptr,
-                 "application/pdf");
-    auto status = status_without_login(line->get(), request.get(), resource_of(queue));
-    if (!status) {
-        return tl::unexpected(
-            Error{Fault::Unavailable, {"cups.away", {{"what", queue}}}, "Validate-Job"});
-    }
-    if (*status == HTTP_STATUS_UNAUTHORIZED) {
-        return Door::NeedsLogin;
-    }
-    if (*status != HTTP_STATUS_OK) {
-        return Door::Closed;
-    }
-    auto answer = read_status(line->get());
-    if (answer == IPP_STATUS_ERROR_NOT_FOUND) {
-        return fail(Fault::NotFound, {"cups.not-found", {{"what", queue}}}, "Validate-Job");
-    }
-    return answer <= IPP_STATUS_OK_CONFLICTING ? Door::Open : Door::Closed;
 }
 
 Result<void> Scheduler::put_configuration(std::string const& text) const {

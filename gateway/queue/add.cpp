@@ -17,6 +17,7 @@ constexpr std::chrono::seconds longest_reload{40}; // cupsd lets jobs that print
 constexpr std::chrono::milliseconds between_attempts{200};
 constexpr std::size_t longest_name = 127;
 constexpr std::uint64_t longest_file = 1 << 20;
+constexpr char const* kept_suffix = ".before-imprimatur";
 
 /// CUPS: printable, without space, '/', '#', quotes; and nothing that is special in a URI.
 bool is_queue_name(std::string_view name) {
@@ -65,7 +66,7 @@ Result<void> check_plan(cups::Scheduler const& scheduler, Plan const& plan) {
 
 /// Keeps the first configuration that we met, once; a later one holds our part already.
 Result<std::string> keep_a_copy(std::string const& path, std::string const& text) {
-    auto kept = path + ".before-imprimatur";
+    auto kept = path + kept_suffix;
     if (std::filesystem::exists(kept)) {
         return kept;
     }
@@ -98,13 +99,15 @@ Result<bool> configure(cups::Scheduler const& scheduler, std::string const& path
     if (!before) {
         return pass_on(before);
     }
-    auto after = accounts == nullptr ? without_configuration(*before)
+    auto kept_file = open_file(path + kept_suffix);
+    auto kept = kept_file ? read_whole(*kept_file, longest_file).value_or("") : std::string();
+    auto after = accounts == nullptr ? without_configuration(*before, kept)
                                      : with_configuration(*before, *accounts);
     if (after == *before) {
         return false;
     }
-    if (auto kept = keep_a_copy(path, *before); !kept) {
-        return pass_on(kept);
+    if (auto copied = keep_a_copy(path, *before); !copied) {
+        return pass_on(copied);
     }
     auto installed = install(scheduler, path, after);
     return installed ? Result<bool>(true) : pass_on(installed);
@@ -156,6 +159,17 @@ std::string target_of(std::string_view device) {
     return std::string(target);
 }
 
+std::string without_secret(std::string const& device) {
+    auto const begin = device.find("://");
+    if (begin == device.npos) {
+        return device;
+    }
+    auto const end = std::min(device.find_first_of("/?", begin + 3), device.size());
+    auto const at = device.substr(0, end).rfind('@');
+    return at == device.npos || at < begin ? device
+                                           : device.substr(0, begin + 3) + device.substr(at + 1);
+}
+
 bool is_device(std::string_view target) {
     return target.find(":/") != target.npos;
 }
@@ -172,9 +186,8 @@ Result<std::vector<Sentence>> add(cups::Scheduler const& scheduler, Plan const& 
             return pass_on(changed);
         }
         is_reloading = *changed;
-        done.push_back(
-            {*changed ? "queue.configured" : "queue.configured-already",
-             {{"file", plan.cupsd_conf}, {"kept", plan.cupsd_conf + ".before-imprimatur"}}});
+        done.push_back({*changed ? "queue.configured" : "queue.configured-already",
+                        {{"file", plan.cupsd_conf}, {"kept", plan.cupsd_conf + kept_suffix}}});
     }
     auto made = after_reload(is_reloading,
                              [&] { return scheduler.set_queue(plan.queue, settings_for(plan)); });

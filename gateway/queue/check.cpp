@@ -5,49 +5,31 @@
 #include <cctype>
 #include <chrono>
 #include <filesystem>
-#include <optional>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <fstream>
 #include <sstream>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "foundation/file/file.hpp"
+#include "gateway/queue/conf.hpp"
+#include "gateway/queue/doors.hpp"
 #include "gateway/queue/ours.hpp"
 
 namespace imprimatur::queue {
 
 namespace {
 
-/// Nobody's account: whoever is believed to be this is not asked who he is.
-constexpr char const* stranger = "imprimatur-stranger";
-
 using Findings = std::vector<Finding>;
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
-
-/// The value of a directive outside of sections; the last one counts, as for cupsd.
-std::optional<std::string> directive_of(std::string const& configuration, std::string_view name) {
-    std::optional<std::string> found;
-    std::istringstream lines(configuration);
-    int depth = 0;
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line);
-        std::string first;
-        std::string value;
-        words >> first >> value;
-        if (first.starts_with("</")) {
-            --depth;
-        } else if (first.starts_with('<')) {
-            ++depth;
-        } else if (depth == 0 && lower(first) == lower(name)) {
-            found = lower(value);
-        }
-    }
-    return found;
-}
+constexpr std::array wrong_when_other{
+    // directive, CUPS's own default, what it should be, what is said
+    std::array{"preservejobfiles", "86400", "no", "queue.files-kept"},
+    std::array{"dirtycleaninterval", "30", "0", "queue.states-late"},
+    std::array{"classification", "none", "none", "queue.classification"},
+    std::array{"maxholdtime", "0", "0", "queue.holds-timed"},
+};
 
 /// The lines of a PPD that decide what the filters make of a job. Defaults may differ.
 std::vector<std::string> deciding_lines(std::string const& ppd) {
@@ -80,18 +62,19 @@ class Inspector {
             return pass_on(queues);
         }
         queues_ = std::move(*queues);
-        bool has_any = false;
-        for (auto const& queue : queues_) {
-            if (is_ours(queue) && (inspection_.queue.empty() || queue.name == inspection_.queue)) {
-                has_any = true;
-                look_at_ours(queue);
-                look_at_target(queue, target_of(queue.device));
-            }
-        }
-        if (!has_any) {
+        std::ranges::copy_if(queues_, std::back_inserter(ours_), [&](cups::Queue const& queue) {
+            return is_ours(queue) && (inspection_.queue.empty() || queue.name == inspection_.queue);
+        });
+        if (ours_.empty()) {
             return fail(Fault::NotFound, {"queue.none", {{"queue", inspection_.queue}}},
                         "no queue of ours");
         }
+        for (auto const& queue : ours_) {
+            look_at_ours(queue);
+            look_at_target(queue, target_of(queue.device));
+        }
+        look_at_doors();
+        look_for_discovery();
         look_at_program(inspection_.backend, "queue.no-backend");
         look_at_program(inspection_.guard, "queue.no-guard");
         look_at_program(inspection_.filter, "queue.no-filter");
@@ -112,9 +95,6 @@ class Inspector {
 
     void look_at_ours(cups::Queue const& queue) {
         auto named = [&](char const* id) { return Sentence{id, {{"queue", queue.name}}}; };
-        if (is_open(queue.name)) {
-            find(Severity::Breach, named("queue.names-believed"));
-        }
         if (queue.policy != policy_of_ours) {
             find(Severity::Breach, named("queue.other-policy"));
         }
@@ -152,41 +132,24 @@ class Inspector {
               {{"queue", queue.name}}});
     }
 
-    /// Whether somebody can print there without proving who he is.
-    bool is_open(std::string const& queue) {
-        auto door = scheduler_.try_door(queue, stranger);
-        if (!door) {
-            find(Severity::Remark, {"queue.not-seen", {{"queue", queue}}});
-        }
-        return door && *door == cups::Door::Open;
-    }
-
     void look_at_target(cups::Queue const& ours, std::string const& target) {
-        std::string device = target;
-        if (!is_device(target)) {
-            auto real = std::ranges::find(queues_, target, &cups::Queue::name);
-            if (real == queues_.end()) {
-                find(Severity::Danger,
-                     {"queue.no-target", {{"queue", ours.name}, {"target", target}}});
-                return;
-            }
-            look_at_real(*real);
-            device = real->device;
+        if (is_device(target)) {
+            devices_.push_back(target);
+            return;
         }
-        for (auto const& other : queues_) {
-            bool is_second_way = other.name != target && !is_ours(other) && other.device == device;
-            if (is_second_way && is_open(other.name)) {
-                find(Severity::Breach,
-                     {"queue.second-way", {{"queue", other.name}, {"target", target}}});
-            }
+        auto real = std::ranges::find(queues_, target, &cups::Queue::name);
+        if (real == queues_.end()) {
+            find(Severity::Danger, {"queue.no-target", {{"queue", ours.name}, {"target", target}}});
+            return;
         }
+        look_at_real(*real);
+        real_.push_back(real->name);
+        devices_.push_back(real->device);
     }
 
     void look_at_real(cups::Queue const& real) {
         auto named = [&](char const* id) { return Sentence{id, {{"queue", real.name}}}; };
-        if (is_open(real.name)) {
-            find(Severity::Breach, named("queue.real-open"));
-        } else if (real.policy != policy_of_real) {
+        if (real.policy != policy_of_real) {
             find(Severity::Breach, named("queue.real-other-policy"));
         }
         if (real.is_shared) {
@@ -194,6 +157,89 @@ class Inspector {
         }
         if (!real.is_accepting || real.state == cups::QueueState::Stopped) {
             find(Severity::Remark, named("queue.stopped"));
+        }
+    }
+
+    void look_at_doors() {
+        std::vector<std::string> shown;
+        std::ranges::transform(devices_, std::back_inserter(shown), without_secret);
+        auto doors = try_doors(scheduler_, queues_, shown);
+        if (!doors || ::geteuid() != 0) {
+            find(Severity::Remark, {"queue.doors-untried", {}});
+        }
+        if (!doors) {
+            return;
+        }
+        for (auto const& queue : queues_) {
+            look_at_queue_doors(*doors, queue);
+        }
+        if (auto deeds = doors->open_deeds(""); !deeds.empty()) {
+            find(Severity::Breach, {"queue.scheduler-open", {{"operations", listed(deeds)}}});
+        }
+        if (auto pages = doors->places_open_to(deed_read); !pages.empty()) {
+            find(Severity::Breach, {"queue.pages-open", {{"pages", listed(pages)}}});
+        }
+        std::ranges::for_each(
+            shown, [&](std::string const& device) { look_at_device_doors(*doors, device); });
+    }
+
+    void look_at_queue_doors(Doors const& doors, cups::Queue const& queue) {
+        bool const is_one_of_ours = is_ours(queue);
+        bool const is_real = std::ranges::find(real_, queue.name) != real_.end();
+        bool const is_same_device =
+            std::ranges::find(devices_, queue.device) != devices_.end() && !queue.device.empty();
+        auto named = [&](char const* id) { return Sentence{id, {{"queue", queue.name}}}; };
+        bool prints = false;
+        bool is_unseen = false;
+        for (auto const* operation : {"Validate-Job", "Create-Job", "Print-Job"}) {
+            prints = prints || doors.is_open(queue.name, operation);
+            is_unseen = is_unseen || doors.is_unseen(queue.name, operation);
+        }
+        if (prints || (is_one_of_ours && doors.is_believed(queue.name))) {
+            find(Severity::Breach, named(is_one_of_ours   ? "queue.names-believed"
+                                         : is_real        ? "queue.real-open"
+                                         : is_same_device ? "queue.second-way"
+                                                          : "queue.beside"));
+        }
+        if (is_unseen) {
+            find(Severity::Remark, named("queue.not-seen"));
+        }
+        if (doors.is_open(queue.name, deed_see)) {
+            find(Severity::Breach, named("queue.jobs-seen"));
+        }
+        if (auto deeds = doors.open_deeds(queue.name); !deeds.empty()) {
+            find(Severity::Breach,
+                 {"queue.door-open", {{"queue", queue.name}, {"operations", listed(deeds)}}});
+        }
+    }
+
+    void look_at_device_doors(Doors const& doors, std::string const& device) {
+        if (doors.is_open(device, deed_print)) {
+            find(Severity::Breach, {"queue.device-open", {{"device", device}}});
+        } else if (doors.is_unseen(device, deed_print)) {
+            find(Severity::Remark, {"queue.device-away", {{"device", device}}});
+        }
+        auto ports = doors.open_deeds(device);
+        std::erase(ports, deed_print);
+        if (!ports.empty()) {
+            find(Severity::Breach,
+                 {"queue.device-port", {{"device", device}, {"port", listed(ports)}}});
+        }
+    }
+
+    static std::string listed(std::vector<std::string> const& words) {
+        return fmt::format("{}", fmt::join(words, ", "));
+    }
+
+    /// A program that makes queues of whatever it hears of on the network.
+    void look_for_discovery() {
+        std::error_code code;
+        for (auto const& entry : std::filesystem::directory_iterator("/proc", code)) {
+            std::ifstream file(entry.path() / "comm");
+            std::string name;
+            if (std::getline(file, name) && name == "cups-browsed") {
+                find(Severity::Danger, {"queue.browsed", {}});
+            }
         }
     }
 
@@ -216,22 +262,20 @@ class Inspector {
             find(Severity::Remark, {"queue.configuration-unread", {}});
             return;
         }
-        if (directive_of(*text, "PreserveJobFiles").value_or("86400") != "no") {
-            find(Severity::Danger, {"queue.files-kept", {}});
+        auto const meaning = meaning_of(*text);
+        auto value_of = [&](char const* directive, char const* usual) {
+            auto const place = meaning.find(directive);
+            return place == meaning.end() ? std::string(usual) : place->second;
+        };
+        for (auto const& [directive, usual, wanted, sentence] : wrong_when_other) {
+            if (value_of(directive, usual) != wanted) {
+                find(Severity::Danger, {sentence, {}});
+            }
         }
-        if (directive_of(*text, "DirtyCleanInterval").value_or("30") != "0") {
-            find(Severity::Danger, {"queue.states-late", {}});
-        }
-        if (directive_of(*text, "MaxJobTime").value_or("10800") != "0") {
+        if (value_of("maxjobtime", "10800") != "0") {
             find(Severity::Remark, {"queue.jobs-timed", {}});
         }
-        if (directive_of(*text, "Classification").value_or("none") != "none") {
-            find(Severity::Danger, {"queue.classification", {}});
-        }
-        if (directive_of(*text, "MaxHoldTime").value_or("0") != "0") {
-            find(Severity::Danger, {"queue.holds-timed", {}});
-        }
-        if (text->find(configuration(inspection_.accounts)) == text->npos) {
+        if (!says_ours(*text, inspection_.accounts)) {
             find(Severity::Danger, {"queue.configuration-differs", {}});
         }
     }
@@ -266,6 +310,9 @@ class Inspector {
     cups::Scheduler const& scheduler_;
     Inspection const& inspection_;
     std::vector<cups::Queue> queues_;
+    std::vector<cups::Queue> ours_;
+    std::vector<std::string> real_;    ///< queues that ours lead to
+    std::vector<std::string> devices_; ///< behind them, or behind ours at once
     Findings findings_;
 };
 

@@ -21,12 +21,19 @@ struct Accounts {
         "lp", "root"}; ///< may print on the real queue: CUPS runs backends so
 };
 
-/// Our part of cupsd.conf, between its marker lines: the two policies, and what keeps no files.
+/// Our part of cupsd.conf: what people may do, by operation, everything else being for the system
+/// group; and the settings that keep no files and show nothing.
 std::string configuration(Accounts const& accounts);
 
-/// A cupsd.conf with our part in it: in the place of an older one, or at the end.
+/// Whether a cupsd.conf says all of our part and nothing that opens a door beside it, wherever it
+/// stands and whoever wrote it anew (cupsctl drops all comments).
+bool says_ours(std::string_view text, Accounts const& accounts);
+
+/// A cupsd.conf with our part in it, once: in the place of an older one, or at the end. Other
+/// policies, other rules for /admin and settings that ours contradict go.
 std::string with_configuration(std::string_view text, Accounts const& accounts);
-std::string without_configuration(std::string_view text);
+/// @param kept the file as it was before our part came; what had to go comes back from it.
+std::string without_configuration(std::string_view text, std::string_view kept = {});
 
 struct Plan {
     std::string queue;      ///< its name, e.g. "Secure-Printer"

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -172,23 +173,41 @@ class Checking(QueueTest):
         found = self.findings()
         self.assertIn(finding, [line.split(" ")[0] + " " + line.split(" ")[1] for line in found], found)
 
+    def lay_open(self, queue, rules="", device=None):
+        """Gives a queue a policy as an administrator may write one."""
+        self.reconfigure("# END imprimatur\n", "# END imprimatur\n<Policy lax>\n<Limit All>\n" + rules +
+                         "Order deny,allow\n</Limit>\n</Policy>\n")
+        self.room.run("root", "lpadmin", "-p", queue, "-E", *(("-v", device) if device else ()), "-o", "printer-op-policy=lax")
+
     def test_a_real_queue_open_to_all(self):
-        self.room.run("root", "lpadmin", "-p", REAL, "-o", "printer-op-policy=default")
+        self.lay_open(REAL)
         self.expect("breach queue.real-open")
 
     def test_a_real_queue_open_to_all_who_log_in(self):
-        self.room.run("root", "lpadmin", "-p", REAL, "-o", "printer-op-policy=authenticated")
+        self.lay_open(REAL, "AuthType Default\nRequire valid-user\n")
+        self.expect("breach queue.real-open")
         self.expect("breach queue.real-other-policy")
 
     def test_another_queue_to_the_same_device(self):
-        self.room.run("root", "lpadmin", "-p", "Aside", "-E", "-v", "keep:/somewhere")
         self.addCleanup(self.room.run, "root", "lpadmin", "-x", "Aside")
+        self.lay_open("Aside", device="keep:/somewhere")
         self.expect("breach queue.second-way")
 
+    def test_a_queue_beside_the_gateway(self):
+        self.addCleanup(self.room.run, "root", "lpadmin", "-x", "Aside")
+        self.lay_open("Aside", "AuthType Default\nRequire valid-user\n", device="keep:/elsewhere")
+        self.expect("breach queue.beside")
+
+    def test_a_queue_beside_the_gateway_that_nobody_may_use_is_no_way_around_it(self):
+        self.room.run("root", "lpadmin", "-p", "Aside", "-E", "-v", "keep:/elsewhere")
+        self.addCleanup(self.room.run, "root", "lpadmin", "-x", "Aside")
+        self.assertEqual(self.findings(), [])
+
     def test_names_that_are_believed(self):
-        self.room.run("root", "lpadmin", "-p", OURS, "-o", "printer-op-policy=default")
+        self.lay_open(OURS)
         self.expect("breach queue.names-believed")
         self.expect("breach queue.other-policy")
+        self.expect("breach queue.jobs-seen")
 
     def test_a_scheduler_that_asks_nobody(self):
         self.reconfigure("DefaultAuthType Basic", "DefaultAuthType None")
@@ -220,6 +239,50 @@ class Checking(QueueTest):
     def test_a_policy_that_was_opened(self):
         self.reconfigure("CUPS-Move-Job CUPS-Get-Document>", "CUPS-Get-Document>")
         self.expect("danger queue.configuration-differs")
+
+    def test_operations_that_were_opened(self):
+        """Each is tried, and named; what was tried changes nothing and leaves nothing."""
+        for opened in ("Set-Printer-Attributes", "Create-Printer-Subscriptions", "Purge-Jobs", "CUPS-Add-Modify-Printer"):
+            with self.subTest(operation=opened):
+                before = configuration()
+                self.write_configuration(before.replace("<Limit Create-Job ", f"<Limit {opened} Create-Job "))
+                found = [line for line in self.findings() if line.startswith("breach queue.door-open")]
+                self.assertEqual(found, [f"breach queue.door-open operations={opened} queue={OURS}"])
+                self.write_configuration(before)
+        self.assertEqual(self.findings(), [])
+
+    def test_anothers_job_that_is_open(self):
+        self.reconfigure("<Limit Get-Job-Attributes Hold-Job Release-Job>\n    AuthType Default\n    Require user @OWNER",
+                         "<Limit Get-Job-Attributes Hold-Job Release-Job>\n    AuthType Default\n    Require user nobody @OWNER")
+        number = self.room.lp("liming", "-H", "hold", self.file)
+        jobs = self.room.run("root", "lpstat", "-W", "all", "-o").stdout
+        said = " ".join(self.findings())
+        self.assertIn("breach queue.door-open operations=Get-Job-Attributes, Hold-Job, Release-Job queue=" + OURS, said)
+        self.assertEqual(self.room.state(number), "pending-held")
+        self.assertEqual(self.room.run("root", "lpstat", "-W", "all", "-o").stdout, jobs)
+
+    def test_a_scheduler_that_lets_anybody_bring_printers(self):
+        self.reconfigure("<Limit CUPS-Get-Printers", "<Limit CUPS-Create-Local-Printer CUPS-Add-Modify-Printer CUPS-Get-Printers")
+        before = self.room.run("root", "lpstat", "-v").stdout
+        self.expect("breach queue.scheduler-open")
+        self.assertEqual(self.room.run("root", "lpstat", "-v").stdout, before)
+
+    def test_values_of_others_jobs(self):
+        self.reconfigure("JobPrivateValues all", "JobPrivateValues none")
+        self.expect("breach queue.jobs-seen")
+
+    def test_settings_and_logs_that_anybody_reads(self):
+        self.reconfigure("<Location /admin/log>\n  AuthType Default\n  Require user @SYSTEM", "<Location /admin/log>")
+        self.expect("breach queue.pages-open")
+
+    def test_discovery(self):
+        program = os.path.join(Settings.folder, "cups-browsed")
+        shutil.copy2("/bin/sleep", program)
+        os.chmod(program, 0o755)
+        running = subprocess.Popen([program, "60"])
+        self.addCleanup(running.wait)
+        self.addCleanup(running.kill)
+        self.expect("danger queue.browsed")
 
     def test_an_error_policy_that_drops_jobs(self):
         self.room.run("root", "lpadmin", "-p", OURS, "-o", "printer-error-policy=abort-job")

@@ -45,9 +45,17 @@ function(imprimatur_check_link room house library)
     endif()
 endfunction()
 
-# imprimatur_room(NAME HEADERS a.hpp SOURCES b.cpp PUBLIC libs PRIVATE libs)
+# Sources of a TOGETHER room, and of each test program, are compiled eight at a time, in less than half the
+# time. Those whose private names meet another's are ALONE. The preset dev compiles each by itself: it finds
+# what a file forgot to include.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+function(imprimatur_alone)
+    set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
+# imprimatur_room(NAME [TOGETHER] HEADERS a.hpp SOURCES b.cpp ALONE c.cpp PUBLIC libs PRIVATE libs)
 function(imprimatur_room room)
-    cmake_parse_arguments(ARG "" "" "HEADERS;SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ARG "TOGETHER" "" "HEADERS;SOURCES;ALONE;PUBLIC;PRIVATE" ${ARGN})
     file(RELATIVE_PATH place ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
     string(REGEX REPLACE "/.*" "" house ${place})
     set_property(GLOBAL PROPERTY imprimatur_house_of_${room} ${house})
@@ -57,7 +65,11 @@ function(imprimatur_room room)
 
     set(target imprimatur_${room})
     if(ARG_SOURCES)
-        add_library(${target} STATIC ${ARG_SOURCES})
+        add_library(${target} STATIC ${ARG_SOURCES} ${ARG_ALONE})
+        imprimatur_alone(${ARG_ALONE})
+        if(ARG_TOGETHER)
+            set_target_properties(${target} PROPERTIES UNITY_BUILD ${IMPRIMATUR_TOGETHER})
+        endif()
         set(scope PUBLIC)
         target_link_libraries(${target} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE} imprimatur::strict)
     else()
@@ -89,10 +101,11 @@ function(imprimatur_build_quickly target)
     endif()
 endfunction()
 
-# imprimatur_unit_test(NAME SOURCES a_test.cpp LIBRARIES imprimatur::room): GoogleTest, one ctest entry
-# for each test, label "unit" unless LABEL says otherwise; THREADS: label "threads", for TSan too.
+# imprimatur_unit_test(NAME SOURCES a_test.cpp ALONE b_test.cpp LIBRARIES imprimatur::room): GoogleTest, one
+# ctest entry for each test, label "unit" unless LABEL says otherwise; THREADS: label "threads", for TSan too.
 function(imprimatur_unit_test name)
-    cmake_parse_arguments(ARG "THREADS" "LABEL;TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ARG "THREADS" "LABEL;TIMEOUT" "SOURCES;ALONE;LIBRARIES" ${ARGN})
+    imprimatur_alone(${ARG_ALONE})
     if(NOT ARG_LABEL)
         set(ARG_LABEL unit)
     endif()
@@ -102,8 +115,9 @@ function(imprimatur_unit_test name)
             set(ARG_TIMEOUT 600)
         endif()
     endif()
-    add_executable(${name} ${ARG_SOURCES})
-    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    add_executable(${name} ${ARG_SOURCES} ${ARG_ALONE})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests
+        UNITY_BUILD ${IMPRIMATUR_TOGETHER})
     target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main imprimatur::strict)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
     target_compile_definitions(${name} PRIVATE

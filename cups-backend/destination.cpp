@@ -40,6 +40,11 @@ bool take_setting(Destination& out, std::string_view prefix, std::string const& 
         out.socket = value;
         return true;
     }
+    if (name == "imprimatur-proofs" && !prefix.empty()) {
+        is_sound = is_sound && value.starts_with('/');
+        out.proofs = value;
+        return true;
+    }
     if (name == std::string(prefix) + "wait") {
         int seconds = -1;
         std::from_chars(value.data(), value.data() + value.size(), seconds);
@@ -82,6 +87,11 @@ Result<std::string> take_settings(Destination& out, std::string_view prefix, std
 } // namespace
 
 Result<Destination> read_destination(std::string_view uri) {
+    if (cups::without_secret(std::string(uri)) != uri) {
+        // Neither the sentence nor the log may show it.
+        return fail(Fault::BadInput, {"backend.secret-in-address", {{"file", cups::proofs_file}}},
+                    "address");
+    }
     auto rest = uri;
     if (!rest.starts_with(our_scheme) || !rest.substr(our_scheme.size()).starts_with(":/")) {
         return wrong(uri, "scheme");

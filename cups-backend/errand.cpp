@@ -286,7 +286,8 @@ Exit Errand::end_with(Error const& error) {
         stop_.wait(before_another_run);
         return Exit::RetryCurrent;
     }
-    if (error.sentence.id == "backend.unsafe-program") {
+    if (error.sentence.id == "backend.unsafe-program" ||
+        error.sentence.id.starts_with("backend.secret-")) {
         say(Tone::Refusal, error.sentence);
         return Exit::StopQueue;
     }

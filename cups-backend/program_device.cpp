@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "cups-backend/proof.hpp"
 #include "cups-backend/silence.hpp"
 #include "cups-backend/talk.hpp"
 #include "foundation/step/step.hpp"
@@ -24,6 +25,9 @@ namespace {
 
 constexpr std::chrono::milliseconds time_to_stop{12000}; // cupsd kills us after JobKillDelay, 30 s
 constexpr std::chrono::milliseconds between_looks{50};
+constexpr std::chrono::milliseconds for_an_answer{5000};
+constexpr std::chrono::milliseconds before_another_proof{20000}; // devices lock who tries often
+constexpr std::chrono::milliseconds between_editions{500};
 
 /// The words and the environment of the child, made before fork: after it nothing may be allocated.
 struct Command {
@@ -40,7 +44,10 @@ struct Command {
     }
 };
 
-Command command_for(Invocation const& invocation, Copy const& copy) {
+/// The proof goes by the environment, which nobody reads but the same account and root; arguments
+/// and addresses are seen by everybody. @source backend/ipp.c of CUPS 2.4
+Command command_for(Invocation const& invocation, Copy const& copy,
+                    std::optional<cups::Proof> const& proof) {
     Command out;
     out.words = {invocation.destination.device,
                  std::to_string(invocation.job),
@@ -52,7 +59,8 @@ Command command_for(Invocation const& invocation, Copy const& copy) {
         std::string_view text(*entry);
         if (!text.starts_with("DEVICE_URI=") && !text.starts_with("CONTENT_TYPE=") &&
             !text.starts_with("FINAL_CONTENT_TYPE=") &&
-            !text.starts_with("PRINTER_STATE_REASONS=")) {
+            !text.starts_with("PRINTER_STATE_REASONS=") && !text.starts_with("AUTH_") &&
+            !text.starts_with("CUPS_TRUSTFIRST=")) {
             out.environment.emplace_back(text);
         }
     }
@@ -61,7 +69,19 @@ Command command_for(Invocation const& invocation, Copy const& copy) {
     // What it believes to be said already it would not say again.
     out.environment.emplace_back("PRINTER_STATE_REASONS=none");
     out.environment.emplace_back("FINAL_CONTENT_TYPE=application/pdf");
+    if (proof) {
+        out.environment.push_back("AUTH_USERNAME=" + proof->user);
+        out.environment.push_back("AUTH_PASSWORD=" + proof->password);
+        out.environment.emplace_back("CUPS_TRUSTFIRST=no"); // the certificate that we saw, no other
+    }
     return out;
+}
+
+/// Tells one edition of a file from the next.
+std::pair<ino_t, std::int64_t> edition_of(std::string const& file) {
+    struct stat facts {};
+    bool const is_there = ::stat(file.c_str(), &facts) == 0;
+    return {is_there ? facts.st_ino : 0, is_there ? facts.st_mtim.tv_sec : 0};
 }
 
 [[noreturn]] void become(char const* program, char** words, char** environment, int document,
@@ -141,19 +161,41 @@ ProgramDevice::ProgramDevice(Invocation const& invocation, Stop const& stop, Wat
       trouble_(std::move(trouble)), note_(std::move(note)) {}
 
 Result<void> ProgramDevice::prepare(Copy const&) {
-    char const* place = std::getenv("CUPS_SERVERBIN");
-    auto program =
-        find_program(std::filesystem::path(place == nullptr ? "/usr/lib/cups" : place) / "backend",
-                     invocation_.destination.scheme);
+    auto program = find_program(scheduler_programs() / "backend", invocation_.destination.scheme);
     if (!program) {
         return pass_on(program);
     }
     program_ = *program;
-    return {};
+    return show_proof();
+}
+
+Result<void> ProgramDevice::show_proof() {
+    auto const& place = invocation_.destination;
+    auto proof = find_proof(place.proofs, place.device);
+    if (!proof) {
+        return pass_on(proof);
+    }
+    proof_ = std::move(*proof);
+    auto const door = cups::try_device(place.device, proof_ ? &*proof_ : nullptr, for_an_answer);
+    bool const is_stranger = !door && door.error().fault == Fault::Denied;
+    if (!is_stranger && (!door || *door == cups::Door::Open)) {
+        return {}; // one that is away is waited for by the program
+    }
+    Sentence const sentence = is_stranger
+                                  ? door.error().sentence
+                                  : Sentence{proof_ ? "backend.proof-refused" : "backend.no-proof",
+                                             {{"file", place.proofs}}};
+    trouble_(sentence);
+    auto const before = edition_of(place.proofs);
+    auto const end = std::chrono::steady_clock::now() + before_another_proof;
+    while (std::chrono::steady_clock::now() < end && edition_of(place.proofs) == before &&
+           !stop_.wait(between_editions)) {
+    }
+    return fail(Fault::Unavailable, sentence, "the device wants a proof");
 }
 
 Result<Fate> ProgramDevice::send(Copy const& copy, Descriptor const& document) {
-    auto command = command_for(invocation_, copy);
+    auto command = command_for(invocation_, copy, proof_);
     auto words = Command::pointers(command.words);
     auto environment = Command::pointers(command.environment);
     ::lseek(document.number(), 0, SEEK_SET);

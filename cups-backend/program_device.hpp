@@ -7,6 +7,7 @@
 
 #include "cups-backend/device.hpp"
 #include "cups-backend/program.hpp"
+#include "gateway/cups/cups.hpp"
 
 namespace imprimatur::backend {
 
@@ -15,6 +16,9 @@ class ProgramDevice : public Device {
     ProgramDevice(Invocation const& invocation, Stop const& stop, Watcher watcher, Trouble trouble,
                   Note note);
 
+    /// Proves to the device who we are, where it wants that, before the copy is on its way.
+    /// @error BadInput as find_proof(); Unavailable it does not believe us, or we do not believe
+    /// it.
     Result<void> prepare(Copy const& copy) override;
     Result<Fate> send(Copy const& copy, Descriptor const& document) override;
     /// A backend keeps no memory of its jobs: always spoiled.
@@ -22,6 +26,7 @@ class ProgramDevice : public Device {
     Result<Fate> cancel(Copy const& copy) override;
 
   private:
+    Result<void> show_proof();
     /// Of a copy whose backend is gone.
     Fate fate_of(Descriptor const& document, std::optional<int> status, bool is_silent,
                  std::string const& doubt) const;
@@ -32,6 +37,7 @@ class ProgramDevice : public Device {
     Trouble trouble_;
     Note note_;
     std::filesystem::path program_;
+    std::optional<cups::Proof> proof_;
 };
 
 } // namespace imprimatur::backend

@@ -86,6 +86,9 @@ struct Knock {
     std::string claims;
 };
 
+/// The gateway's file of proofs, one table for each device.
+inline constexpr char const* proofs_file = "/etc/imprimatur/devices.toml";
+
 /// What proves to a device who we are.
 struct Proof {
     std::string user;
@@ -149,9 +152,14 @@ class Scheduler {
     std::chrono::milliseconds patience_;
 };
 
+/// A device's URI without what may stand before its host, which may be a password.
+std::string without_secret(std::string const& device);
+
 /// What an IPP device answers to someone who wants to print there (Validate-Job; nothing is
-/// printed), with or without a proof, which is sent only to a device that libcups trusts, over TLS.
-/// @error Unavailable it cannot be reached, or is not trusted; Unsupported no device of IPP.
+/// printed), with or without a proof, which is sent over TLS only, to
+/// a device whose certificate is the one that was seen first (kept where libcups keeps them).
+/// @error Unavailable it cannot be reached; Denied it should get a proof and is not trusted;
+/// Unsupported no device of IPP.
 Result<Door> try_device(std::string const& uri, Proof const* proof,
                         std::chrono::milliseconds patience);
 

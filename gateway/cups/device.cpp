@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -71,14 +72,30 @@ class Speaker {
     Once once_;
 };
 
+bool is_same(http_credential_t const* one, http_credential_t const* other) {
+    return one != nullptr && other != nullptr && one->datalen == other->datalen &&
+           std::memcmp(one->data, other->data, one->datalen) == 0;
+}
+
+http_credential_t* first_of(cups_array_t* credentials) {
+    return static_cast<http_credential_t*>(cupsArrayFirst(credentials));
+}
+
+/// Whether the device's certificate is the one that was seen first, or that an administrator put
+/// there. libcups itself takes any later one of the same name that expires later.
 bool is_trusted(http_t* line, std::string const& host) {
     cups_array_t* found = nullptr;
     if (!httpIsEncrypted(line) || httpCopyCredentials(line, &found) != 0) {
         return false;
     }
     Credentials const credentials(found);
-    auto const trust = httpCredentialsGetTrust(credentials.get(), host.c_str());
-    return trust == HTTP_TRUST_OK || trust == HTTP_TRUST_RENEWED;
+    cups_array_t* seen = nullptr;
+    httpLoadCredentials(nullptr, &seen, host.c_str());
+    if (Credentials const known(seen); known) {
+        return is_same(first_of(found), first_of(seen));
+    }
+    return httpCredentialsGetTrust(found, host.c_str()) == HTTP_TRUST_OK &&
+           httpSaveCredentials(nullptr, found, host.c_str()) == 0;
 }
 
 ipp_status_t ask_device(http_t* line, Address const& address, ipp_op_t operation) {
@@ -95,6 +112,17 @@ ipp_status_t ask_device(http_t* line, Address const& address, ipp_op_t operation
 
 } // namespace
 
+std::string without_secret(std::string const& device) {
+    auto const begin = device.find("://");
+    if (begin == device.npos) {
+        return device;
+    }
+    auto const end = std::min(device.find_first_of("/?", begin + 3), device.size());
+    auto const at = device.substr(0, end).rfind('@');
+    return at == device.npos || at < begin ? device
+                                           : device.substr(0, begin + 3) + device.substr(at + 1);
+}
+
 Result<Door> try_device(std::string const& uri, Proof const* proof,
                         std::chrono::milliseconds patience) {
     auto const address = address_of(uri);
@@ -108,9 +136,12 @@ Result<Door> try_device(std::string const& uri, Proof const* proof,
     Http line(httpConnect2(address->host.c_str(), address->port, nullptr, AF_UNSPEC,
                            is_secure ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
                            static_cast<int>(patience.count()), nullptr));
-    if (!line || (proof != nullptr && !is_trusted(line.get(), address->host))) {
-        return fail(Fault::Unavailable, {"cups.away", {{"what", address->host}}},
-                    line ? "its certificate is not trusted" : "no connection");
+    if (!line) {
+        return fail(Fault::Unavailable, {"cups.away", {{"what", address->host}}}, "no connection");
+    }
+    if (proof != nullptr && !is_trusted(line.get(), address->host)) {
+        return fail(Fault::Denied, {"cups.other-certificate", {{"what", address->host}}},
+                    "its certificate is not trusted");
     }
     for (auto operation : {IPP_OP_GET_PRINTER_ATTRIBUTES, IPP_OP_VALIDATE_JOB}) {
         speaker.begin();

@@ -45,6 +45,10 @@ Result<void> check_plan(cups::Scheduler const& scheduler, Plan const& plan) {
     if (!is_queue_name(plan.queue)) {
         return fail(Fault::BadInput, {"queue.bad-name", {{"name", plan.queue}}}, "name");
     }
+    if (cups::without_secret(plan.target) != plan.target) {
+        return fail(Fault::BadInput, {"queue.secret-in-address", {{"file", cups::proofs_file}}},
+                    "address");
+    }
     if (is_device(plan.target)) {
         bool is_sound = !plan.target.starts_with("imprimatur:") &&
                         plan.target.find_first_of(" \n") == plan.target.npos;
@@ -157,17 +161,6 @@ std::string target_of(std::string_view device) {
         target.remove_suffix(1);
     }
     return std::string(target);
-}
-
-std::string without_secret(std::string const& device) {
-    auto const begin = device.find("://");
-    if (begin == device.npos) {
-        return device;
-    }
-    auto const end = std::min(device.find_first_of("/?", begin + 3), device.size());
-    auto const at = device.substr(0, end).rfind('@');
-    return at == device.npos || at < begin ? device
-                                           : device.substr(0, begin + 3) + device.substr(at + 1);
 }
 
 bool is_device(std::string_view target) {

@@ -79,6 +79,7 @@ class Inspector {
         look_at_program(inspection_.guard, "queue.no-guard");
         look_at_program(inspection_.filter, "queue.no-filter");
         look_at_configuration();
+        look_at_secrets();
         look_at_spool();
         return findings_;
     }
@@ -162,7 +163,7 @@ class Inspector {
 
     void look_at_doors() {
         std::vector<std::string> shown;
-        std::ranges::transform(devices_, std::back_inserter(shown), without_secret);
+        std::ranges::transform(devices_, std::back_inserter(shown), cups::without_secret);
         auto doors = try_doors(scheduler_, queues_, shown);
         if (!doors || ::geteuid() != 0) {
             find(Severity::Remark, {"queue.doors-untried", {}});
@@ -277,6 +278,21 @@ class Inspector {
         }
         if (!says_ours(*text, inspection_.accounts)) {
             find(Severity::Danger, {"queue.configuration-differs", {}});
+        }
+    }
+
+    /// Passwords belong into a file that the backend alone reads.
+    void look_at_secrets() {
+        for (auto const& queue : queues_) {
+            if (cups::without_secret(queue.device) != queue.device) {
+                find(Severity::Breach, {"queue.secret-in-device",
+                                        {{"queue", queue.name}, {"file", inspection_.proofs}}});
+            }
+        }
+        struct stat facts {};
+        if (::stat(inspection_.proofs.c_str(), &facts) == 0 &&
+            (!S_ISREG(facts.st_mode) || (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)) {
+            find(Severity::Breach, {"queue.secrets-open", {{"file", inspection_.proofs}}});
         }
     }
 

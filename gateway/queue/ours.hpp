@@ -17,9 +17,6 @@ bool is_ours(cups::Queue const& queue);
 /// The real queue's name or device's URI in the device URI of one of our queues.
 std::string target_of(std::string_view device);
 
-/// A device's URI without what may stand before its host, which may be a password.
-std::string without_secret(std::string const& device);
-
 /// Whether a target is the URI of a device rather than the name of a queue.
 bool is_device(std::string_view target);
 

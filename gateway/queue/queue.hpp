@@ -79,6 +79,7 @@ struct Inspection {
     std::string guard = "/usr/lib/cups/daemon/imprimatur-guard";
     std::string filter = "/usr/lib/cups/filter/imprimatur-topdf";
     std::string spool = "/var/spool/cups"; ///< RequestRoot
+    std::string proofs = cups::proofs_file;
     Accounts accounts;
 };
 

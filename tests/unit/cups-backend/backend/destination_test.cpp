@@ -44,6 +44,27 @@ TEST(Destination, IsADeviceWithItsOwnAddress) {
     EXPECT_EQ(place->socket, "/s");
 }
 
+TEST(Destination, MayNameTheFileOfProofs) {
+    EXPECT_EQ(read_destination("imprimatur:/ipps://host/x")->proofs,
+              "/etc/imprimatur/devices.toml");
+    auto place = read_destination("imprimatur:/ipps://host/x?imprimatur-proofs=/srv/proofs&a=b");
+    ASSERT_TRUE(place);
+    EXPECT_EQ(place->proofs, "/srv/proofs");
+    EXPECT_EQ(place->device, "ipps://host/x?a=b");
+}
+
+TEST(Destination, WithAPasswordIsRefusedAndNotShown) {
+    for (auto const* uri : {"imprimatur:/ipps://me:pass1word@host/x", "imprimatur:/ipp://me@host",
+                            "imprimatur:/ipps://me:pass1word@host?a=@b"}) {
+        auto place = read_destination(uri);
+        ASSERT_FALSE(place) << uri;
+        EXPECT_EQ(place.error().sentence.id, "backend.secret-in-address");
+        EXPECT_EQ(place.error().cause.find("pass1word"), std::string::npos);
+        EXPECT_FALSE(place.error().sentence.values.contains("uri"));
+    }
+    EXPECT_TRUE(read_destination("imprimatur:/ipps://host/x?mail=a@b"));
+}
+
 class WrongDestination : public testing::TestWithParam<char const*> {};
 
 TEST_P(WrongDestination, IsRefused) {

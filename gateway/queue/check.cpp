@@ -8,6 +8,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <fstream>
+#include <grp.h>
+#include <pwd.h>
+#include <set>
 #include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -80,6 +83,7 @@ class Inspector {
         look_at_program(inspection_.filter, "queue.no-filter");
         look_at_configuration();
         look_at_secrets();
+        look_at_group();
         look_at_spool();
         return findings_;
     }
@@ -293,6 +297,35 @@ class Inspector {
         if (::stat(inspection_.proofs.c_str(), &facts) == 0 &&
             (!S_ISREG(facts.st_mode) || (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)) {
             find(Severity::Breach, {"queue.secrets-open", {{"file", inspection_.proofs}}});
+        }
+    }
+
+    /// Whoever is in the spool's group reads the documents that wait there, and writes to USB.
+    void look_at_group() {
+        struct stat facts {};
+        auto const* group =
+            ::stat(inspection_.spool.c_str(), &facts) == 0 ? ::getgrgid(facts.st_gid) : nullptr;
+        if (group == nullptr) {
+            return; // look_at_spool() says so
+        }
+        std::set<std::string> members;
+        for (char** member = group->gr_mem; *member != nullptr; ++member) {
+            members.insert(*member);
+        }
+        ::setpwent();
+        while (auto const* entry = ::getpwent()) {
+            if (entry->pw_gid == facts.st_gid) {
+                members.insert(entry->pw_name);
+            }
+        }
+        ::endpwent();
+        for (auto const& backend : inspection_.accounts.backends) {
+            members.erase(backend);
+        }
+        if (!members.empty()) {
+            find(Severity::Breach, {"queue.group-reads",
+                                    {{"accounts", fmt::format("{}", fmt::join(members, ", "))},
+                                     {"folder", inspection_.spool}}});
         }
     }
 

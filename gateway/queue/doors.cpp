@@ -33,7 +33,7 @@ constexpr std::array of_a_job{"Get-Job-Attributes", "CUPS-Get-Document", "Set-Jo
                               "Hold-Job",           "CUPS-Move-Job",     "Release-Job"};
 constexpr std::array pages{"/admin/conf/cupsd.conf", "/admin/log/error_log",
                            "/admin/log/access_log", "/admin/log/page_log"};
-constexpr std::array raw_ports{9100, 515}; // JetDirect and LPD ask nobody who he is
+constexpr std::array raw_ports{9100, 515, 21}; // JetDirect, LPD and FTP ask nobody who he is
 
 Answer answer_of(Result<cups::Door> const& door) {
     return !door ? Answer::Unseen : *door == cups::Door::Open ? Answer::Open : Answer::Closed;
@@ -135,6 +135,15 @@ class Plan {
         } else if (!host.empty()) {
             add(device, deed_print, false,
                 [device] { return answer_of(cups::try_device(device, nullptr, patience)); });
+            if (scheme == "ipps" || scheme == "https") {
+                // The same device may ask for nothing where there is no TLS.
+                auto const plain =
+                    scheme.substr(0, scheme.size() - 1) + device.substr(scheme.size());
+                add(device, deed_print, false, [plain] {
+                    auto const door = cups::try_device(plain, nullptr, patience);
+                    return door && *door == cups::Door::Open ? Answer::Open : Answer::Closed;
+                });
+            }
         }
         for (int port : raw_ports) {
             if (!host.empty()) {

@@ -187,6 +187,11 @@ class QueueCheck(ProofTest):
         self.lead_to(address)
         self.assertIn(f"breach queue.device-open device={address}", [line.split("?")[0] for line in self.findings()])
 
+    def test_a_device_that_asks_nobody_where_there_is_no_tls_is_named(self):
+        address = f"ipps://localhost:{BEHIND}/ipp/print"
+        self.lead_to(address)
+        self.assertIn(f"breach queue.device-open device={address}", [line.split("?")[0] for line in self.findings()])
+
     def test_a_raw_port_is_named(self):
         import socket
         with socket.create_server(("127.0.0.1", 9100)):

@@ -1,5 +1,6 @@
 """Setting the queue up in a real scheduler, and what check says when somebody opens a way around it."""
 
+import grp
 import os
 import re
 import shutil
@@ -274,6 +275,21 @@ class Checking(QueueTest):
     def test_settings_and_logs_that_anybody_reads(self):
         self.reconfigure("<Location /admin/log>\n  AuthType Default\n  Require user @SYSTEM", "<Location /admin/log>")
         self.expect("breach queue.pages-open")
+
+    def test_accounts_that_read_the_spool(self):
+        spool = "/var/spool/cups"
+        before = os.stat(spool).st_gid
+        with open("/etc/group", encoding="utf-8") as file:
+            text = file.read()
+        self.addCleanup(self.write_over, "/etc/group", text)
+        self.write_over("/etc/group", re.sub(r"(?m)^lp:(.*):$", r"lp:\1:liming", text))
+        self.addCleanup(os.chown, spool, -1, before)
+        os.chown(spool, -1, grp.getgrnam("lp").gr_gid)
+        self.assertEqual(self.findings(), [f"breach queue.group-reads accounts=liming folder={spool}"])
+
+    def write_over(self, path, text):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
 
     def test_discovery(self):
         program = os.path.join(Settings.folder, "cups-browsed")

@@ -54,6 +54,7 @@ struct Queue {
     std::string error_policy; ///< printer-error-policy
     bool is_accepting = false;
     bool is_shared = false;
+    bool is_class = false;            ///< leads to other queues
     std::vector<std::string> allowed; ///< requesting-user-name-allowed
     std::vector<std::string> denied;  ///< requesting-user-name-denied
     std::vector<std::string> sheets;  ///< job-sheets-default: before and after a job

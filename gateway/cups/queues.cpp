@@ -17,6 +17,7 @@ std::vector<std::string> const wanted_of_a_queue{"printer-name",
                                                  "printer-error-policy",
                                                  "printer-is-accepting-jobs",
                                                  "printer-is-shared",
+                                                 "printer-type",
                                                  "requesting-user-name-allowed",
                                                  "requesting-user-name-denied",
                                                  "job-sheets-default"};
@@ -45,6 +46,8 @@ void take(Queue& queue, ipp_attribute_t* attribute) {
         queue.is_accepting = truth_of(attribute);
     } else if (name == "printer-is-shared") {
         queue.is_shared = truth_of(attribute);
+    } else if (name == "printer-type") {
+        queue.is_class = (number_of(attribute) & CUPS_PRINTER_CLASS) != 0;
     } else if (name == "requesting-user-name-allowed") {
         queue.allowed = texts_of(attribute);
     } else if (name == "requesting-user-name-denied") {

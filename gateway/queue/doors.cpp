@@ -95,8 +95,11 @@ class Plan {
                     add_knock(queue.name, {operation, queue.name, 0, claims});
                 }
             }
-            for (auto const* operation : of_a_queue) {
-                add_knock(queue.name, {operation, queue.name, 0, claims});
+            for (std::string_view const operation : of_a_queue) {
+                if (queue.is_class && operation == "CUPS-Add-Modify-Printer") {
+                    continue; // answered before anybody is asked who he is
+                }
+                add_knock(queue.name, {std::string(operation), queue.name, 0, claims});
             }
         }
     }

@@ -199,6 +199,17 @@ class Checking(QueueTest):
         self.lay_open("Aside", "AuthType Default\nRequire valid-user\n", device="keep:/elsewhere")
         self.expect("breach queue.beside")
 
+    def test_a_class_that_leads_to_the_real_queue(self):
+        self.reconfigure("# END imprimatur\n", "# END imprimatur\n<Policy lax>\n<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n")
+        self.room.run("root", "lpadmin", "-p", REAL, "-c", "All")
+        self.addCleanup(self.room.run, "root", "lpadmin", "-x", "All")
+        self.room.run("root", "cupsenable", "All")
+        self.room.run("root", "cupsaccept", "All")
+        self.assertNotIn("All", " ".join(self.findings()))
+        self.refused("liming", "lp", "-d", "All", self.file)
+        self.room.run("root", "lpadmin", "-p", "All", "-o", "printer-op-policy=lax")
+        self.expect("breach queue.beside")
+
     def test_a_queue_beside_the_gateway_that_nobody_may_use_is_no_way_around_it(self):
         self.room.run("root", "lpadmin", "-p", "Aside", "-E", "-v", "keep:/elsewhere")
         self.addCleanup(self.room.run, "root", "lpadmin", "-x", "Aside")

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/print/facts.hpp"
+#include "gateway/print/period.hpp"
 
 namespace imprimatur::print {
 
@@ -93,12 +94,6 @@ void set_period(Inherited& out, Ends const& ends, std::optional<Date> issued) {
         out.period = runs_alike ? *ends.period : until(*ends.last);
         out.end = ends.last;
     }
-}
-
-std::optional<Date> end_of(registry::Document const& document) {
-    return document.period && document.issued
-               ? declassification_date(*document.period, *document.issued)
-               : std::nullopt;
 }
 
 bool is_shorter(Inherited const& inherited, registry::Document const& document) {

@@ -2,12 +2,18 @@
 
 namespace imprimatur::print {
 
+std::optional<Date> end_of(registry::Document const& document) {
+    return document.period && document.issued
+               ? declassification_date(*document.period, *document.issued)
+               : std::nullopt;
+}
+
 std::optional<Sentence> find_period_trouble(policy::Policy const& policy,
                                             registry::Document const& document) {
     if (!is_classified(document.level) || !document.period || !document.issued) {
         return std::nullopt;
     }
-    auto const end = declassification_date(*document.period, *document.issued);
+    auto const end = end_of(document);
     if (end && *end <= *document.issued) {
         return Sentence{
             "print.period-before-issue",

@@ -9,6 +9,9 @@
 
 namespace imprimatur::print {
 
+/// The first day on which its period is over; empty where it has none, or an event ends it (P7.3).
+std::optional<Date> end_of(registry::Document const& document);
+
 /// A sentence when the period ends on the day of issue or before, so that nothing would ever be
 /// secret, or later than the longest of the level (P7.3). Empty for what is open and for periods
 /// that an event ends.

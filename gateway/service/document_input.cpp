@@ -132,20 +132,13 @@ Result<void> check_level(policy::Policy const& policy, registry::Document& docum
     return {};
 }
 
-namespace {
-
-std::optional<Date> end_of(registry::Document const& document) {
-    return is_classified(document.level) && document.period && document.issued
-               ? declassification_date(*document.period, *document.issued)
-               : std::nullopt;
-}
-
-} // namespace
-
 Result<void> check_end(registry::Document const* before, registry::Document const& after,
                        Date today, bool is_said) {
-    auto const end = end_of(after);
-    auto const known = before == nullptr ? std::nullopt : end_of(*before);
+    auto end_of_secrecy = [](registry::Document const& document) {
+        return is_classified(document.level) ? print::end_of(document) : std::nullopt;
+    };
+    auto const end = end_of_secrecy(after);
+    auto const known = before == nullptr ? std::nullopt : end_of_secrecy(*before);
     if (is_said || !end || *end > today || end == known) {
         return {};
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/print/period.hpp"
 #include "gateway/service/document_change.hpp"
 #include "gateway/service/document_input.hpp"
 #include "gateway/service/documents.hpp"
@@ -21,12 +22,6 @@ std::vector<std::string> setting_clauses(Exchange const& exchange, Level level) 
         }
     }
     return out;
-}
-
-std::optional<Date> end_of(registry::Document const& document) {
-    return document.period && document.issued
-               ? declassification_date(*document.period, *document.issued)
-               : std::nullopt;
 }
 
 /// Level, period and the end of both as the body states them; the rest is the registry's.
@@ -94,8 +89,8 @@ void settle_level(Exchange const& exchange, std::vector<registry::Person> const&
 bool is_lessened(registry::Document const& before, registry::Document const& after) {
     using enum registry::DocumentState;
     bool is_released = before.state != Declassified && after.state == Declassified;
-    auto ended = end_of(before);
-    auto ends = end_of(after);
+    auto ended = print::end_of(before);
+    auto ends = print::end_of(after);
     bool is_shorter = ends && (!ended || *ends < *ended);
     return is_classified(before.level) && (after.level < before.level || is_released || is_shorter);
 }

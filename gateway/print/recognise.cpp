@@ -11,10 +11,11 @@ namespace imprimatur::print {
 
 namespace {
 
-constexpr std::size_t most_documents = 48;   // that are looked at closely
-constexpr std::size_t most_pairs = 6;        // of each: one page that is the same is enough
+constexpr std::size_t most_documents = 48;    // that are looked at closely
+constexpr std::size_t most_pairs = 6;         // of each: one page that is the same is enough
 constexpr std::size_t most_of_a_picture = 16; // pages that one which is a picture may be
-constexpr std::uint32_t likely = 4;          // keys found again, of 24
+constexpr std::size_t most_by_words = 8;      // that it shares a key of words with, besides
+constexpr std::uint32_t likely = 4;           // keys found again, of 24
 
 /// A document and where its pages may be in the job.
 struct Candidate {
@@ -27,20 +28,52 @@ struct Candidate {
 
 using Candidates = std::map<registry::Id, Candidate>;
 
+using Hits = std::vector<registry::PageHit>;
+
+/// Of a page that words alone do not tell. Keys of pictures are found on pages that they are not
+/// of; those of words hardly are, so that one that was read may find what the picture does not.
+Result<Hits> find_picture(registry::Transaction& transaction, std::vector<std::uint64_t> const& all,
+                          std::vector<std::uint64_t> const& words) {
+    auto found = transaction.find_pages(all, 2);
+    auto read = words.empty() ? Result<Hits>(Hits()) : transaction.find_pages(words, 1);
+    if (!found || !read) {
+        return found ? read : found;
+    }
+    found->resize(std::min(found->size(), most_of_a_picture));
+    read->resize(std::min(read->size(), most_by_words));
+    for (auto const& hit : *read) {
+        bool const is_known = std::ranges::any_of(*found, [&](auto const& one) {
+            return one.document == hit.document && one.page == hit.page;
+        });
+        if (!is_known) {
+            found->push_back(hit);
+        }
+    }
+    return found;
+}
+
+Result<Hits> find_page(registry::Transaction& transaction, pipe::Inspection const& inspection,
+                       std::uint32_t page) {
+    auto const& asked = inspection.asked_keys[page - 1];
+    auto const hard = std::ranges::lower_bound(inspection.hard_pages, page);
+    if (hard == inspection.hard_pages.end() || *hard != page) {
+        return transaction.find_pages(asked, 1);
+    }
+    auto const place = static_cast<std::size_t>(hard - inspection.hard_pages.begin());
+    bool const is_read = place < inspection.word_keys.size();
+    return find_picture(transaction, asked,
+                        is_read ? inspection.word_keys[place] : std::vector<std::uint64_t>());
+}
+
 Result<void> add_hits(registry::Transaction& transaction, pipe::Inspection const& inspection,
                       Candidates& candidates) {
     for (std::uint32_t i = 0; i < inspection.asked_keys.size(); ++i) {
         if (inspection.asked_keys[i].empty()) {
             continue;
         }
-        // Keys of pictures are found on pages that they are not of; those of words hardly are.
-        bool const is_picture = std::ranges::binary_search(inspection.hard_pages, i + 1);
-        auto found = transaction.find_pages(inspection.asked_keys[i], is_picture ? 2 : 1);
+        auto found = find_page(transaction, inspection, i + 1);
         if (!found) {
             return pass_on(found);
-        }
-        if (is_picture && found->size() > most_of_a_picture) {
-            found->resize(most_of_a_picture);
         }
         for (auto const& hit : *found) {
             auto& candidate = candidates[hit.document];

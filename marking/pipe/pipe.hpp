@@ -143,6 +143,9 @@ struct Inspection {
     std::vector<std::vector<std::uint64_t>> asked_keys;
     /// Those that words alone do not tell: their pictures were looked at, and read.
     std::vector<std::uint32_t> hard_pages;
+    /// For each of hard_pages those of asked_keys that are of words: one of them says more than
+    /// several of pictures do. Not kept.
+    std::vector<std::vector<std::uint64_t>> word_keys;
     /// Pages that are one picture, for whose words there was no time: what level they bear is not
     /// known.
     std::vector<std::uint32_t> silent_pages;

@@ -370,6 +370,7 @@ Json to_json(Deeper const& deeper) {
     return {{"page", deeper.page},
             {"kept", to_digits(deeper.kept)},
             {"asked", to_digits(deeper.asked)},
+            {"words", to_digits(deeper.words)},
             {"level", deeper.level ? Json(place_of(*deeper.level)) : Json()},
             {"certain", deeper.is_certain},
             {"where", deeper.where},
@@ -379,7 +380,8 @@ Json to_json(Deeper const& deeper) {
 Deeper read_deeper(Json const& json) {
     Deeper out{whole<std::uint32_t>(json.at("page")),
                read_digits(json.at("kept").get<std::string>()),
-               read_digits(json.at("asked").get<std::string>())};
+               read_digits(json.at("asked").get<std::string>()),
+               read_digits(json.at("words").get<std::string>())};
     if (auto const& level = json.at("level"); !level.is_null()) {
         out.level = read_enum(level, Level::TopSecret);
     }

@@ -42,7 +42,8 @@ struct Deeper {
     std::uint32_t page;
     std::vector<std::uint64_t> kept;
     std::vector<std::uint64_t> asked;
-    std::optional<Level> level{}; ///< that stands on its pictures
+    std::vector<std::uint64_t> words{}; ///< of `asked` those that are of words
+    std::optional<Level> level{};       ///< that stands on its pictures
     bool is_certain = true;
     std::string where{};    ///< as it stands there
     bool is_silent = false; ///< there was no time for its words

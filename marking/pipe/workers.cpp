@@ -62,6 +62,7 @@ Result<void> check_files(std::vector<Descriptor> const& files, std::size_t count
 void add(Inspection& all, Deeper deeper) {
     all.page_keys.at(deeper.page - 1) = std::move(deeper.kept);
     all.asked_keys.at(deeper.page - 1) = std::move(deeper.asked);
+    all.word_keys.push_back(std::move(deeper.words));
     if (deeper.is_silent) {
         all.silent_pages.push_back(deeper.page);
     }

@@ -20,7 +20,8 @@ void add(words::Keys& all, words::Keys more) {
 
 /// Words and picture share the keys that are kept; both are asked. What is typed comes before what
 /// was read: of a photo that may be twigs.
-words::Keys keys_of(std::string_view text, std::string_view read, Bitmap const& picture) {
+words::Keys keys_of(std::string_view text, std::string_view read, Bitmap const& picture,
+                    std::vector<words::PageKey>& asked_words) {
     constexpr std::size_t of_words = keys_a_hard_page / 2;
     words::Keys out;
     add(out, words::keys_of(text, of_words));
@@ -28,6 +29,7 @@ words::Keys keys_of(std::string_view text, std::string_view read, Bitmap const& 
     std::erase_if(more.kept, [&](auto key) { return std::ranges::binary_search(out.kept, key); });
     more.kept.resize(std::min(more.kept.size(), of_words - out.kept.size()));
     add(out, std::move(more));
+    asked_words = out.asked;
     auto seen = likeness::picture_keys(picture, picture.dpi, keys_a_hard_page - out.kept.size());
     add(out, {std::move(seen.kept), std::move(seen.asked)});
     std::ranges::sort(out.asked);
@@ -64,9 +66,13 @@ Result<Deeper> look_at(Pages const& document, std::uint32_t page) {
         return tl::unexpected<Error>(in_our_words(read.error()));
     }
     bool const is_told = weight >= full_of_words && document.pixels(page) < large_picture;
-    Deeper out{page, {}, std::move(read->level), read->is_unread && weight == 0};
-    out.keys = is_told ? words::keys_of(*text, keys_a_page)
-                       : keys_of(*text, read->text.text, to_grey(*picture));
+    Deeper out{page, {}, {}, std::move(read->level), read->is_unread && weight == 0};
+    if (is_told) {
+        out.keys = words::keys_of(*text, keys_a_page);
+        out.asked_words = out.keys.asked;
+    } else {
+        out.keys = keys_of(*text, read->text.text, to_grey(*picture), out.asked_words);
+    }
     return out;
 }
 

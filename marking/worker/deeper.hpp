@@ -25,8 +25,9 @@ bool is_told_by_words(std::size_t weight, std::uint64_t pixels);
 struct Deeper {
     std::uint32_t page;
     words::Keys keys;
-    std::optional<level::Written> level; ///< that stands on its pictures
-    bool is_silent = false;              ///< a picture for whose words there was no time
+    std::vector<words::PageKey> asked_words; ///< of keys.asked those that are of words
+    std::optional<level::Written> level;     ///< that stands on its pictures
+    bool is_silent = false;                  ///< a picture for whose words there was no time
 };
 
 /// Looks at one after another of `pages`, at least one, until `end`.

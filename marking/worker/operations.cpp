@@ -163,7 +163,8 @@ Result<Answer> do_look_deeper(Request const& request) {
     }
     auto out = pipe::Json::array();
     for (auto& one : *looked) {
-        pipe::Deeper deeper{one.page, std::move(one.keys.kept), std::move(one.keys.asked)};
+        pipe::Deeper deeper{one.page, std::move(one.keys.kept), std::move(one.keys.asked),
+                            std::move(one.asked_words)};
         if (one.level) {
             deeper.level = one.level->level;
             deeper.is_certain = one.level->is_certain;

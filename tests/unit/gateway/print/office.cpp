@@ -101,6 +101,10 @@ Result<pipe::Inspection> PaperDocuments::inspect(Descriptor const& document) con
             out.written_where = "page 1: " + line.substr(6);
         } else if (what == "picture") {
             words >> out.hard_pages.emplace_back();
+            out.word_keys.emplace_back();
+            for (std::string read; words >> read;) {
+                out.word_keys.back().push_back(std::hash<std::string>()(read) >> 24U);
+            }
         } else if (what == "seal") {
             pipe::Finding finding{};
             words >> finding.page >> finding.text;

@@ -62,6 +62,14 @@ TEST_F(Recognition, APageThatIsAPictureIsFoundBehindTenOthersWithMoreOfItsKeys) 
     EXPECT_EQ(waiting().document.number, memo);
 }
 
+TEST_F(Recognition, OneKeyOfWordsReadOnAPictureIsEnoughToLookAtAPage) {
+    print({.content = "name x\npicture 1 a\npage a r s"});
+    EXPECT_TRUE(expected(reviews.list(registry::ReviewState::Waiting)).empty());
+    register_file(memo, "name memo\npage a1 b1");
+    print({.content = "name x\npicture 1 a1\npage a1 r s"});
+    EXPECT_EQ(only_review().document->number, memo);
+}
+
 TEST_F(Recognition, OfSeveralDocumentsTheStrictestCounts) {
     register_file(memo, "name memo\npage m n o p", Level::Confidential);
     print({.content = "name x\npage m n o p\npage a b c d"});

@@ -162,7 +162,7 @@ std::string form(std::uint32_t labels, std::uint32_t entries) {
 }
 
 std::string letter(std::uint32_t seed) {
-    Words head(7);
+    Words head(5'000'007); // of no other document's
     Words words(seed);
     Paper paper;
     for (int page = 0; page < pages; ++page) {

@@ -1,5 +1,7 @@
 #include "marking/pdf/content.hpp"
 
+#include <algorithm>
+
 #include "marking/pdf/letters.hpp"
 
 namespace imprimatur::pdf {
@@ -133,6 +135,7 @@ class Reader {
         } else {
             long_operator(name);
         }
+        effect_.complete = at_;
     }
 
     void letter_operator(char name, std::size_t start) {
@@ -192,21 +195,10 @@ class Reader {
         }
     }
 
-    /// Data of an inline image: up to an EI between white space with content behind it.
     void picture() {
-        for (auto found = text_.find("EI", at_); found != std::string_view::npos;
-             found = text_.find("EI", found + 1)) {
-            auto const after = found + 2;
-            bool const stands_alone =
-                class_of(text_[found - 1]) == Class::White &&
-                (after == text_.size() || class_of(text_[after]) == Class::White);
-            if (stands_alone && looks_like_content(text_.substr(after))) {
-                at_ = after;
-                return;
-            }
-        }
-        effect_.is_unfinished = true;
-        at_ = text_.size();
+        auto const end = end_of_picture(text_, at_);
+        effect_.is_unfinished = effect_.is_unfinished || end == std::string_view::npos;
+        at_ = std::min(end, text_.size());
     }
 
     std::string_view text_;
@@ -232,6 +224,21 @@ std::string ContentEffect::closing() const {
         out += "EMC ";
     }
     return out;
+}
+
+/// Up to an EI between white space with content behind it.
+std::size_t end_of_picture(std::string_view content, std::size_t at) {
+    for (auto found = content.find("EI", at); found != std::string_view::npos;
+         found = content.find("EI", found + 1)) {
+        auto const after = found + 2;
+        bool const stands_alone =
+            found > 0 && class_of(content[found - 1]) == Class::White &&
+            (after == content.size() || class_of(content[after]) == Class::White);
+        if (stands_alone && looks_like_content(content.substr(after))) {
+            return after;
+        }
+    }
+    return std::string_view::npos;
 }
 
 ContentEffect effect_of(std::string_view content) {

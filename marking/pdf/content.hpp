@@ -20,6 +20,7 @@ struct ContentEffect {
     std::size_t open_sequences = 0; ///< BMC, BDC without EMC: may be a layer that is off
     bool in_text = false;           ///< BT without ET
     bool has_path = false;          ///< a path, or a clip waiting for one
+    std::size_t complete = 0;       ///< where the last whole operator ends
 
     /// The operators that end what is open.
     std::string closing() const;
@@ -27,5 +28,8 @@ struct ContentEffect {
 
 /// Reads content operators as ISO 32000-1, 7.8.2 and 8.2, says; never fails.
 ContentEffect effect_of(std::string_view content);
+
+/// Where the data of an inline image ends, which begins at `at`; npos: nowhere.
+std::size_t end_of_picture(std::string_view content, std::size_t at);
 
 } // namespace imprimatur::pdf

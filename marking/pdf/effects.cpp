@@ -1,6 +1,7 @@
 #include "marking/pdf/effects.hpp"
 
 #include <atomic>
+#include <functional>
 
 #include "foundation/lanes/lanes.hpp"
 
@@ -8,8 +9,9 @@ namespace imprimatur::pdf {
 
 namespace {
 
-/// What is needed to read a page's content without its file.
 using Parts = std::vector<Packed>;
+
+} // namespace
 
 Parts parts_of(Source const& source, Page const& page, std::string& references) {
     Parts out;
@@ -32,12 +34,24 @@ Parts parts_of(Source const& source, Page const& page, std::string& references) 
     return out;
 }
 
+namespace {
+
+/// Each reader stops at another place of damaged data; where it could stop inside an operator, what
+/// follows would be swallowed. So all get what is whole.
+void add(Packed const& part, Contents& into, std::string& buffer) {
+    auto const start = buffer.size();
+    if (!unpack(part, buffer)) {
+        into.is_damaged = true;
+        buffer.resize(start + effect_of(std::string_view(buffer).substr(start)).complete);
+    }
+    buffer += '\n';
+}
+
 void read(Parts const& parts, Contents& into, std::string& buffer) {
     buffer.clear();
     try {
         for (auto const& part : parts) {
-            unpack(part, buffer);
-            buffer += '\n';
+            add(part, into, buffer);
         }
     } catch (Decline const& decline) {
         into.problem = decline.cause;
@@ -46,18 +60,36 @@ void read(Parts const& parts, Contents& into, std::string& buffer) {
     into.effect = effect_of(buffer);
     if (into.effect.is_unfinished) {
         into.problem = "the page's content breaks off in the middle";
-    } else if (!into.effect.stray_restores.empty()) {
+    } else if (into.is_damaged || !into.effect.stray_restores.empty()) {
+        into.is_mended = true;
         into.mended = buffer;
         for (auto place : into.effect.stray_restores) {
             into.mended[place] = ' ';
         }
     }
+    auto const& shown = into.is_mended ? into.mended : buffer;
+    into.length = shown.size();
+    into.hash = std::hash<std::string_view>()(shown);
+}
+
+/// What the names of each page mean; null where it is not wanted or cannot be known.
+std::vector<Meanings const*> meanings_of(std::vector<Page> const& pages, Lexicon* lexicon) {
+    std::vector<Meanings const*> out(pages.size());
+    for (std::size_t i = 0; lexicon != nullptr && i < pages.size(); ++i) {
+        try {
+            out[i] = lexicon->meanings(pages[i].resources);
+        } catch (Decline const&) { // drawing the page tells
+        }
+    }
+    return out;
 }
 
 } // namespace
 
-std::vector<Contents> contents_of(Source const& source, std::vector<Page> const& pages) {
+std::vector<Contents> contents_of(Source const& source, std::vector<Page> const& pages,
+                                  Lexicon* lexicon) {
     std::vector<Contents> out(pages.size());
+    auto const meanings = meanings_of(pages, lexicon);
     std::vector<Parts> parts;
     parts.reserve(pages.size());
     for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -75,6 +107,9 @@ std::vector<Contents> contents_of(Source const& source, std::vector<Page> const&
         for (auto i = next++; i < pages.size(); i = next++) {
             if (out[i].problem.empty()) {
                 read(parts[i], out[i], buffer);
+                if (meanings[i] != nullptr) {
+                    out[i].traces = traces_of(buffer, *meanings[i], pages[i].frame.visible);
+                }
             }
         }
     });

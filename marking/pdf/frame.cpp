@@ -39,6 +39,12 @@ Matrix Matrix::then(Matrix const& next) const {
             next.a * e + next.c * f + next.e, next.b * e + next.d * f + next.f};
 }
 
+Matrix Matrix::back() const {
+    double const area = a * d - b * c;
+    return {
+        d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area};
+}
+
 std::string Matrix::text() const {
     std::string out;
     for (double value : {a, b, c, d, e, f}) {
@@ -100,6 +106,13 @@ Rect Frame::to_user(Box const& box) const {
         box.x / millimetres_a_point, (height - box.y - box.height) / millimetres_a_point,
         (box.x + box.width) / millimetres_a_point, (height - box.y) / millimetres_a_point};
     return from_shown().around(shown);
+}
+
+Box Frame::to_shown(Rect const& rect) const {
+    auto const shown = from_shown().back().around(rect);
+    return {shown.left * millimetres_a_point, size().height - shown.top * millimetres_a_point,
+            (shown.right - shown.left) * millimetres_a_point,
+            (shown.top - shown.bottom) * millimetres_a_point};
 }
 
 } // namespace imprimatur::pdf

@@ -27,6 +27,8 @@ struct Matrix {
     Rect around(Rect const& rect) const;
     /// First this, then `next`.
     Matrix then(Matrix const& next) const;
+    /// The way back; only of a matrix that leaves an area.
+    Matrix back() const;
     /// "a b c d e f", as the operator cm wants it.
     std::string text() const;
 };
@@ -48,6 +50,7 @@ struct Frame {
     /// From the page as shown, in points from its bottom left corner, to user space.
     Matrix from_shown() const;
     Rect to_user(Box const& box) const;
+    Box to_shown(Rect const& rect) const;
 };
 
 } // namespace imprimatur::pdf

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "marking/pdf/preparation.hpp"
+#include "marking/pdf/proof.hpp"
 #include "marking/pdf/update.hpp"
 
 namespace imprimatur::pdf {
@@ -31,6 +32,21 @@ bool holds_signature(Source const& source) {
     return false;
 }
 
+/// What a page shows, with its annotations, as boxes on the page as shown.
+std::optional<std::vector<Box>> boxes_of(Source const& source, Page const& page,
+                                         Traces const& traces) {
+    if (!traces.is_certain) {
+        return std::nullopt;
+    }
+    auto rects = traces.rects;
+    add_annotations(source, page, rects);
+    std::vector<Box> out;
+    for (auto const& rect : rects) {
+        out.push_back(page.frame.to_shown(rect));
+    }
+    return out;
+}
+
 } // namespace
 
 bool has_header(std::string_view bytes) {
@@ -49,6 +65,9 @@ struct Document::State {
     Source source;
     std::vector<Page> pages;
     bool is_signed = false;
+    std::vector<Contents> contents; ///< read when they are first needed
+    std::unique_ptr<Lexicon> lexicon;
+    std::vector<Kind> kinds;
     Preparation preparation;
 
     State(Descriptor own, Mapping map)
@@ -108,15 +127,76 @@ bool Document::can_fit(std::uint32_t page) const {
     return pdf::can_fit(state_->source, state_->pages.at(page - 1));
 }
 
+std::vector<std::optional<std::vector<Box>>> Document::traces() {
+    auto& state = *state_;
+    std::vector<std::optional<std::vector<Box>>> out(state.pages.size());
+    try {
+        if (!state.lexicon) {
+            state.lexicon = std::make_unique<Lexicon>(state.source);
+            state.contents = contents_of(state.source, state.pages, state.lexicon.get());
+        }
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] = boxes_of(state.source, state.pages[i], state.contents[i].traces);
+        }
+    } catch (Decline const&) { // what prepare() says too
+    }
+    return out;
+}
+
+std::vector<std::uint32_t> Document::damaged_pages() const {
+    std::vector<std::uint32_t> out;
+    for (std::size_t i = 0; i < state_->contents.size(); ++i) {
+        if (state_->contents[i].is_damaged) {
+            out.push_back(static_cast<std::uint32_t>(i + 1));
+        }
+    }
+    return out;
+}
+
+bool Document::was_marked(std::uint32_t page) const {
+    auto const& source = state_->source;
+    bool out = false;
+    try {
+        auto const resources = source.resolve(state_->pages.at(page - 1).resources);
+        for_each_entry(source.find(resources, "XObject"), [&](std::string_view key, Value const&) {
+            out = out || key.starts_with(name_of_marks);
+        });
+    } catch (Decline const&) { // what prepare() says too
+    }
+    return out;
+}
+
 Result<void> Document::prepare(std::vector<Kind> const& kinds,
                                std::vector<std::uint32_t> const& kind_of_page,
                                std::uint32_t modules) {
     try {
-        state_->preparation =
-            pdf::prepare(state_->source, state_->pages, {kinds, kind_of_page, modules});
+        auto& state = *state_;
+        if (state.contents.empty()) {
+            state.contents = contents_of(state.source, state.pages);
+        }
+        state.kinds = kinds;
+        state.preparation =
+            pdf::prepare(state.source, state.pages, {kinds, kind_of_page, modules, state.contents});
         return {};
     } catch (Decline const& decline) {
         return declined(decline);
+    }
+}
+
+Result<void> Document::prove(Descriptor const& copy, Marks const& marks) const {
+    auto const mapping = Mapping::of(copy);
+    if (!mapping) {
+        return pass_on(mapping);
+    }
+    try {
+        pdf::prove(mapping->bytes(),
+                   {state_->pages, state_->contents, state_->kinds, state_->preparation, marks});
+        return {};
+    } catch (Decline const& decline) {
+        return fail(Fault::Internal, {"pdf.not-shown", {{"page", std::to_string(decline.page)}}},
+                    decline.cause);
+    } catch (TooManyPages const&) {
+        return fail(Fault::Internal, {"pdf.not-shown", {{"page", "0"}}}, "further pages");
     }
 }
 

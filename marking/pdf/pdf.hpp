@@ -32,7 +32,7 @@ std::string pack(std::vector<bool> const& dark, std::uint32_t width);
 /// A page's content made smaller, to free room for marks: the whole page scaled, then its top left
 /// corner put there. What lay outside of the page stays hidden.
 struct Fit {
-    double scale; ///< below 1
+    double scale; ///< up to 1
     double x;     ///< mm from the top left of the page as shown
     double y;
     auto operator<=>(Fit const&) const = default;
@@ -47,6 +47,8 @@ struct Kind {
     /// Where each page shows its code, without the quiet zone; it may stand in several places.
     std::vector<Box> codes{};
     std::size_t page_numbers = 0; ///< lines of type that say which page it is
+    /// The page goes onto a sheet of `size`, and its content there as `fit` says, at a scale of 1.
+    bool is_sheet = false;
 };
 
 /// A small stencil that stands in the file once and is shown again and again over the whole page,
@@ -101,6 +103,16 @@ class Document {
     /// annotation must be able to become a part of it.
     bool can_fit(std::uint32_t page) const;
 
+    /// For each page boxes that hold all that it may show, as its content says; none where only
+    /// drawing it tells (a font without widths, letters drawn by content, blending).
+    std::vector<std::optional<std::vector<Box>>> traces();
+
+    /// Pages with data that could not be unpacked to its end. After traces() or prepare().
+    std::vector<std::uint32_t> damaged_pages() const;
+
+    /// Whether a page bears marks that were placed by this room.
+    bool was_marked(std::uint32_t page) const;
+
     /// Works out everything that is the same in all copies.
     /// @param kind_of_page for each page an index into `kinds`.
     /// @param modules along a side of a code, the same in all pages and copies; 0: there are none.
@@ -112,6 +124,13 @@ class Document {
     /// Writes one copy at the current place of `target`, an empty file. After prepare().
     /// @error BadInput "pdf.bad-drawing"; Exhausted no room.
     Result<void> write(Marks const& marks, Descriptor const& target) const;
+
+    /// Reads a copy anew and shows for every page that it bears its marks: it is the page that it
+    /// should be, what it showed before is whole, undone and ended before the marks, these come
+    /// last, and all that they refer to is there, among it the code of this page.
+    /// @param copy as write() wrote it with the same marks.
+    /// @error Internal "pdf.not-shown" with page and cause.
+    Result<void> prove(Descriptor const& copy, Marks const& marks) const;
 
   private:
     struct State;

@@ -3,7 +3,6 @@
 #include <map>
 
 #include "marking/pdf/annotations.hpp"
-#include "marking/pdf/effects.hpp"
 
 namespace imprimatur::pdf {
 
@@ -41,8 +40,7 @@ Matrix fitting(Frame const& frame, Fit const& fit) {
 class Preparer {
   public:
     Preparer(Source const& source, std::vector<Page> const& pages, Wanted const& wanted)
-        : source_(source), pages_(pages), kinds_(wanted.kinds),
-          contents_(contents_of(source, pages)) {
+        : source_(source), pages_(pages), kinds_(wanted.kinds), contents_(wanted.contents) {
         opening_ = source.next_number();
         out_.sheets = Sheets(opening_ + 1, pages.size(), wanted.modules);
         out_.first_form = opening_ + 1 + static_cast<unsigned>(out_.sheets.count());
@@ -64,7 +62,8 @@ class Preparer {
         if (source_.find(group, "K").is_true()) {
             throw Decline{"on a knockout page a mark would erase what is under it"};
         }
-        auto const which = kinds_[kind].fit ? Which::All : Which::OverMarks;
+        bool const is_smaller = kinds_[kind].fit && !kinds_[kind].is_sheet;
+        auto const which = is_smaller ? Which::All : Which::OverMarks;
         auto const annotations = clear_marks(source_, page, covered(page, kinds_[kind]), which);
         auto const& resources = resources_of(index, kind, annotations.painted);
         auto closing = closing_of(index, kind, annotations, resources.name);
@@ -78,7 +77,8 @@ class Preparer {
             }
             append_reference(streams, stream(closing_end));
         }
-        write_page(page, {opening_of(page, kind), streams, resources.value}, annotations);
+        out_.placements.push_back({kind, resources.name, drawing_of(index, kind, resources.name)});
+        write_page(page, kind, {opening_of(page, kind), streams, resources.value}, annotations);
     }
 
     /// Readers that believe /Count would miss pages or look for more.
@@ -115,7 +115,7 @@ class Preparer {
 
   private:
     static void append_all_but(std::string& out, Value const& dictionary,
-                               std::initializer_list<std::string_view> left_out) {
+                               std::vector<std::string_view> const& left_out) {
         for_each_entry(dictionary, [&](std::string_view key, Value const& value) {
             if (!is_one_of(key, left_out)) {
                 append_entry(out, key, value);
@@ -123,15 +123,16 @@ class Preparer {
         });
     }
 
-    static bool is_one_of(std::string_view key, std::initializer_list<std::string_view> names) {
+    static bool is_one_of(std::string_view key, std::vector<std::string_view> const& names) {
         return std::any_of(names.begin(), names.end(),
                            [&](auto const& name) { return is_key(key, name); });
     }
 
     static std::vector<Rect> covered(Page const& page, Kind const& kind) {
         std::vector<Rect> out;
+        auto const frame = frame_of(page, kind);
         for (auto const& box : kind.opaque) {
-            out.push_back(page.frame.to_user(box));
+            out.push_back(frame.to_user(box));
         }
         return out;
     }
@@ -156,11 +157,16 @@ class Preparer {
             out += "q " + annotations.painted[i].matrix.text() + " cm /" + name + "A" +
                    std::to_string(i) + " Do Q\n";
         }
-        auto const& frame = pages_[index].frame;
+        return out + "Q\n/Artifact BMC\n" + drawing_of(index, kind, name);
+    }
+
+    /// The operators that show the drawing and the code of a page.
+    std::string drawing_of(std::size_t index, std::uint32_t kind, std::string const& name) const {
+        auto const frame = frame_of(pages_[index], kinds_[kind]);
         double const height = kinds_[kind].size.height * points_a_millimetre;
         double const lift = frame.size().height * points_a_millimetre - height;
         auto const matrix = Matrix{1, 0, 0, 1, 0, lift}.then(frame.from_shown());
-        out += "Q\n/Artifact BMC\nq " + matrix.text() + " cm\n/" + name + " Do\n0 g\n";
+        auto out = "q " + matrix.text() + " cm\n/" + name + " Do\n0 g\n";
         for (auto const& box : kinds_[kind].codes) {
             out += out_.sheets.show(name + "Q", index, box, height);
         }
@@ -180,7 +186,7 @@ class Preparer {
     /// pass over but that would undo our q.
     std::string mended(std::size_t index) {
         auto const& contents = contents_[index];
-        if (contents.mended.empty()) {
+        if (!contents.is_mended) {
             return contents.references;
         }
         auto const number = out_.next_number++;
@@ -241,7 +247,7 @@ class Preparer {
 
     /// No other name begins with it: the page may have been marked before.
     static std::string free_name(Value const& forms) {
-        std::string name = "Imprimatur";
+        std::string name(name_of_marks);
         for (int i = 1; i < 1000; ++i) {
             bool is_taken = false;
             for_each_entry(forms, [&](std::string_view key, Value const&) {
@@ -250,7 +256,7 @@ class Preparer {
             if (!is_taken) {
                 return name;
             }
-            name = "Imprimatur" + std::to_string(i) + "x";
+            name = std::string(name_of_marks) + std::to_string(i) + "x";
         }
         throw Decline{"no name is free for the mark"};
     }
@@ -265,6 +271,9 @@ class Preparer {
         auto const clip = number_text(seen.left) + " " + number_text(seen.bottom) + " " +
                           number_text(seen.right - seen.left) + " " +
                           number_text(seen.top - seen.bottom) + " re W n\n";
+        if (kinds_[kind].is_sheet) {
+            return stream("q " + clip);
+        }
         return stream("q " + fitting(page.frame, *fit).text() + " cm\n" + clip);
     }
 
@@ -274,20 +283,28 @@ class Preparer {
         std::string const& resources;
     };
 
-    void write_page(Page const& page, Body const& body, AnnotationChange const& annotations) {
+    void write_page(Page const& page, std::uint32_t kind, Body const& body,
+                    AnnotationChange const& annotations) {
+        std::vector<std::string_view> changed{"Contents", "Resources"};
+        std::string entries;
+        if (annotations.is_changed) {
+            changed.push_back("Annots");
+            entries += "/Annots" + annotations.kept;
+        }
+        if (kinds_[kind].is_sheet) {
+            changed.insert(changed.end(), {"MediaBox", "CropBox"});
+            auto const box = box_text(frame_of(page, kinds_[kind]).visible);
+            entries += "/MediaBox" + box + "/CropBox" + box;
+        }
         std::string out = "<<";
         for_each_entry(page.object, [&](std::string_view key, Value const& value) {
-            bool const is_ours = is_one_of(key, {"Contents", "Resources"}) ||
-                                 (annotations.is_changed && is_key(key, "Annots"));
             // Not every reader inherits over a value that is null or leads nowhere.
             bool const may_inherit = is_one_of(key, {"MediaBox", "CropBox", "Rotate"});
-            if (!is_ours && !(may_inherit && source_.is_absent(value))) {
+            if (!is_one_of(key, changed) && !(may_inherit && source_.is_absent(value))) {
                 append_entry(out, key, value);
             }
         });
-        if (annotations.is_changed) {
-            out += "/Annots" + annotations.kept;
-        }
+        out += entries;
         out += "/Contents[";
         append_reference(out, body.opening);
         out_.common.object(page.reference,
@@ -297,7 +314,7 @@ class Preparer {
     Source const& source_;
     std::vector<Page> const& pages_;
     std::vector<Kind> const& kinds_;
-    std::vector<Contents> contents_;
+    std::vector<Contents> const& contents_;
     unsigned opening_ = 0;
     std::map<std::string, unsigned> streams_; ///< by content
     Preparation out_;
@@ -306,6 +323,15 @@ class Preparer {
 };
 
 } // namespace
+
+Frame frame_of(Page const& page, Kind const& kind) {
+    auto out = page.frame;
+    if (kind.is_sheet) {
+        out.visible =
+            page.frame.to_user({-kind.fit->x, -kind.fit->y, kind.size.width, kind.size.height});
+    }
+    return out;
+}
 
 bool can_fit(Source const& source, Page const& page) {
     bool has_patterns = false;

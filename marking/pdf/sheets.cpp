@@ -47,6 +47,12 @@ std::string Sheets::show(std::string const& name, std::size_t page, Box const& b
     return out + place.text() + " cm/" + name + " Do Q\n";
 }
 
+bool Sheets::has_code(std::string_view sheet, std::size_t page, std::string_view code) const {
+    auto const part = rows_of_part() * bytes_a_row();
+    auto const start = page % a_sheet_ * part;
+    return sheet.size() == part * a_sheet_ && sheet.substr(start, code.size()) == code;
+}
+
 void Sheets::write(Written& out, std::vector<std::string> const& codes) const {
     auto const bytes = modules_ * bytes_a_row();
     auto const part = rows_of_part() * bytes_a_row();

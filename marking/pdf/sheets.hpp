@@ -25,6 +25,8 @@ class Sheets {
     /// @param name of the sheet among the page's resources. @param height of the page, points.
     std::string show(std::string const& name, std::size_t page, Box const& box,
                      double height) const;
+    /// Whether a sheet as it is unpacked has this code where the page shows it.
+    bool has_code(std::string_view sheet, std::size_t page, std::string_view code) const;
     /// @param codes for each page, as pack() makes them. @throws Decline
     void write(Written& out, std::vector<std::string> const& codes) const;
 

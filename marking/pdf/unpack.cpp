@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 #include <libdeflate.h>
 #include <zlib.h>
@@ -45,8 +46,29 @@ bool inflate_sound(std::string_view packed, std::string& out) {
     return false;
 }
 
-/// Damaged data, up to the damage.
-void inflate_partly(std::string_view packed, std::string& out) {
+/// Whether all blocks are there, without looking for a checksum behind them.
+bool ends_before_checksum(std::string_view packed) {
+    constexpr std::size_t header = 2;
+    z_stream stream{};
+    if (packed.size() <= header || inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
+        return false;
+    }
+    std::unique_ptr<z_stream, FreeWith<inflateEnd>> const guard(&stream);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data() + header));
+    stream.avail_in = static_cast<uInt>(packed.size() - header);
+    std::vector<Bytef> block(65536);
+    int state = Z_OK;
+    while (state == Z_OK) {
+        stream.next_out = block.data();
+        stream.avail_out = static_cast<uInt>(block.size());
+        state = ::inflate(&stream, Z_NO_FLUSH);
+    }
+    return state == Z_STREAM_END;
+}
+
+/// Damaged data, up to the damage. True when only the checksum behind the data is missing: some
+/// producers leave it out.
+bool inflate_partly(std::string_view packed, std::string& out) {
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) {
         throw Decline{"no memory to unpack"};
@@ -55,7 +77,8 @@ void inflate_partly(std::string_view packed, std::string& out) {
     auto const start = out.size();
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
     stream.avail_in = static_cast<uInt>(packed.size());
-    for (int state = Z_OK; state == Z_OK;) {
+    int state = Z_OK;
+    while (state == Z_OK) {
         auto const done = out.size();
         constexpr std::size_t block = 65536;
         out.resize(done + block);
@@ -67,19 +90,20 @@ void inflate_partly(std::string_view packed, std::string& out) {
             throw Decline{"a stream of more than 1 GiB"};
         }
     }
+    return state == Z_STREAM_END || (state == Z_BUF_ERROR && ends_before_checksum(packed));
 }
 
-void inflate(std::string_view packed, std::string& out) {
-    if (!inflate_sound(packed, out)) {
-        inflate_partly(packed, out);
-    }
+bool inflate(std::string_view packed, std::string& out) {
+    return inflate_sound(packed, out) || inflate_partly(packed, out);
 }
 
-void apply(Filter const& filter, std::string_view packed, std::string& out) {
+/// @return false when the data is damaged.
+bool apply(Filter const& filter, std::string_view packed, std::string& out) {
     auto const& name = filter.name;
     auto const start = out.size();
+    bool is_whole = true;
     if (name == "FlateDecode" || name == "Fl") {
-        inflate(packed, out);
+        is_whole = inflate(packed, out);
     } else if (name == "LZWDecode" || name == "LZW") {
         decode_lzw(packed, filter.early_change, out);
     } else if (name == "ASCII85Decode" || name == "A85") {
@@ -95,24 +119,26 @@ void apply(Filter const& filter, std::string_view packed, std::string& out) {
     if (filter.predictor > 1 && !undo(prediction, out, start)) {
         throw Decline{"the parameters of the filter " + name};
     }
+    return is_whole;
 }
 
 } // namespace
 
-void unpack(Packed const& packed, std::string& out) {
+bool unpack(Packed const& packed, std::string& out) {
     if (packed.filters.empty()) {
         out += packed.bytes;
-        return;
+        return true;
     }
     std::string between;
     auto bytes = packed.bytes;
+    bool is_whole = true;
     for (std::size_t i = 0; i + 1 < packed.filters.size(); ++i) {
         std::string next;
-        apply(packed.filters[i], bytes, next);
+        is_whole = apply(packed.filters[i], bytes, next) && is_whole;
         between = std::move(next);
         bytes = between;
     }
-    apply(packed.filters.back(), bytes, out);
+    return apply(packed.filters.back(), bytes, out) && is_whole;
 }
 
 std::string unpacked(Packed const& packed) {

@@ -29,7 +29,7 @@ struct Packed {
 /// @throws Decline for a filter that contents and structures do not have, or more than 1 GiB.
 std::string unpacked(Packed const& packed);
 
-/// The same, appended to `out`.
-void unpack(Packed const& packed, std::string& out);
+/// The same, appended to `out`. @return false when the data is damaged, and what follows is lost.
+bool unpack(Packed const& packed, std::string& out);
 
 } // namespace imprimatur::pdf

@@ -1,0 +1,114 @@
+#include <algorithm>
+
+#include "marking/pdf/annotations.hpp"
+#include "marking/pdf/traces.hpp"
+
+namespace imprimatur::pdf {
+
+namespace {
+
+constexpr int deepest = 12; // forms within forms
+
+Matrix matrix_of(Source const& source, Value const& array) {
+    double values[6] = {1, 0, 0, 1, 0, 0};
+    auto cursor = Cursor::inside(array);
+    for (auto& value : values) {
+        value = source.number(cursor.next()).value_or(value);
+    }
+    return {values[0], values[1], values[2], values[3], values[4], values[5]};
+}
+
+std::string plain(std::string_view key) {
+    return Value("/" + std::string(key)).name().value_or("");
+}
+
+} // namespace
+
+Meanings const* Lexicon::meanings(Value const& resources) {
+    auto const dictionary = source_.resolve(resources);
+    auto const [place, is_new] = known_.try_emplace(dictionary.text().data());
+    if (!is_new) {
+        return place->second.get(); // null while it is being read: a form that holds itself
+    }
+    auto made = std::make_unique<Meanings>();
+    auto each = [&](char const* kind, auto add) {
+        for_each_entry(source_.find(dictionary, kind),
+                       [&](std::string_view key, Value const& value) { add(plain(key), value); });
+    };
+    each("Font", [&](std::string name, Value const& value) {
+        made->faces[std::move(name)] = faces_.face_of(value);
+    });
+    each("XObject",
+         [&](std::string name, Value const& value) { made->forms[std::move(name)] = form(value); });
+    each("ExtGState", [&](std::string name, Value const& value) {
+        made->changes_white[std::move(name)] = changes_white(source_.resolve(value));
+    });
+    return (known_[dictionary.text().data()] = std::move(made)).get();
+}
+
+/// Blending may show white on white; a graphics state may also bring a font.
+bool Lexicon::changes_white(Value const& state) const {
+    auto const mode = source_.find(state, "BM");
+    bool const is_plain = !mode.exists() || mode.is_name("Normal") || mode.is_name("Compatible") ||
+                          mode.is_name("Multiply") || mode.is_name("Darken");
+    return !is_plain || state.entry("Font").exists();
+}
+
+Meanings::Shown const* Lexicon::form(Value const& value) {
+    auto const reference = value.reference();
+    if (!reference || depth_ > deepest) {
+        return nullptr;
+    }
+    auto const [place, is_new] = forms_.try_emplace(*reference);
+    if (!is_new) {
+        return &place->second;
+    }
+    place->second.traces.is_certain = false; // while it is being read
+    ++depth_;
+    try {
+        auto read = read_form(value, source_.resolve(value));
+        forms_[*reference] = std::move(read);
+    } catch (Decline const&) { // stays uncertain
+    }
+    --depth_;
+    return &forms_[*reference];
+}
+
+Meanings::Shown Lexicon::read_form(Value const& reference, Value const& dictionary) {
+    Meanings::Shown out;
+    if (source_.find(dictionary, "Subtype").is_name("Image")) {
+        out.is_picture = true;
+        out.traces.rects.push_back({0, 0, 1, 1});
+        return out;
+    }
+    auto const stream = source_.stream(reference);
+    auto const box = rect_of(source_, dictionary.entry("BBox"));
+    out.matrix = matrix_of(source_, source_.find(dictionary, "Matrix"));
+    std::string content;
+    auto const* words = meanings(dictionary.entry("Resources"));
+    if (!stream || !box || words == nullptr || !unpack(source_.packed(*stream), content)) {
+        out.traces.is_certain = false;
+        return out;
+    }
+    out.traces = traces_of(content, *words, *box);
+    return out;
+}
+
+void add_annotations(Source const& source, Page const& page, std::vector<Rect>& rects) {
+    auto cursor = Cursor::inside(source.find(page.object, "Annots"));
+    for (auto item = cursor.next(); !item.text().empty(); item = cursor.next()) {
+        auto const annotation = source.resolve(item);
+        auto const rect = rect_of(source, annotation.entry("Rect"));
+        auto const border = source.find(annotation, "Border");
+        auto sides = Cursor::inside(border);
+        sides.next();
+        sides.next();
+        bool const is_link = source.find(annotation, "Subtype").is_name("Link");
+        bool const has_no_line = border.is_array() && source.number(sides.next()).value_or(1) == 0;
+        if (rect && !(is_link && has_no_line)) {
+            rects.push_back(*rect);
+        }
+    }
+}
+
+} // namespace imprimatur::pdf

@@ -32,7 +32,7 @@ struct Settings {
     std::chrono::seconds worker_time{120};
     std::uint64_t worker_memory = 4ULL << 30U; ///< bytes
     std::uint32_t worker_pages = 20000;
-    std::uint32_t verified_pages = 50; ///< of each marked copy
+    std::uint32_t verified_pages = 2; ///< of each marked copy
     bool one_document_per_worker = false;
     bool demand_every_protection = true; ///< of the workers' sandbox; else what lacks is logged
     std::vector<std::string> trusted_backends{"root", "lp"};

@@ -26,6 +26,7 @@ enum class Anchor {
     PageTop,    ///< the middle of the edge; x moves to the right
     PageBottom, ///< likewise
     TypeArea,
+    Exactly, ///< the top left corner, whatever the margins; no template says it, who arranges does
 };
 
 struct Position {

@@ -107,6 +107,7 @@ void draw_old(Canvas& canvas, Retired const& retired, Overlay& out) {
     for (auto const& cover : retired.covers) {
         canvas.fill(cover, canvas::white);
         out.opaque.push_back(around(cover));
+        out.covers.push_back(around(cover));
     }
     for (auto const& strike : retired.strikes) {
         canvas.rule(strike.from.x, strike.from.y, strike.to.x, strike.to.y, 0.6);
@@ -177,6 +178,10 @@ Result<Overlay> draw(layout::Layout const& layout, Mark const& mark, PageSize si
     }
     draw_old(*canvas, retired, out);
     draw_plan(*canvas, *places, out);
+    for (auto const& placed : places->lines) {
+        out.lines.push_back({static_cast<std::size_t>(placed.line - counted.lines.data()),
+                             placed.reach, placed.covered});
+    }
     draw_page_numbers(*canvas, *places, out);
     auto pdf = std::move(*canvas).finish();
     if (!pdf) {

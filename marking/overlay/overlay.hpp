@@ -58,6 +58,13 @@ struct Overlay {
         qr_boxes; ///< where the QR modules go (the quiet zone is around them and already white)
     std::vector<Box>
         opaque; ///< what the marks cover: nothing of the document may be lost under these
+    std::vector<Box> covers; ///< of those, what hides marks that were there before
+    struct Line {
+        std::size_t index; ///< in the layout
+        Box reach;         ///< what its text may take; its corner is where the line was put
+        Box covered;       ///< what it takes, with the bar or the frame around it
+    };
+    std::vector<Line> lines;
     std::vector<Box> room; ///< the boxes of all marks but the watermark, for finding free room
     std::vector<PageNumber> page_numbers; ///< where the drawing is for more than one page
 };

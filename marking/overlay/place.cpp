@@ -118,8 +118,8 @@ bool fit_width(Wanted const& wanted, layout::Line const& line, std::vector<Box> 
                double natural, Box& box) {
     double const surplus = box.x - with_surroundings(line, box).x;
     double const margin = wanted.layout.printable_margin + surplus;
-    if (box.x < margin &&
-        line.at.anchor != Anchor::TypeArea) { // counted from the right or the middle
+    if (box.x < margin && line.at.anchor != Anchor::TypeArea &&
+        line.at.anchor != Anchor::Exactly) { // counted from the right or the middle
         box.width -= margin - box.x;
         box.x = margin;
     }
@@ -169,6 +169,8 @@ Box put(Wanted const& wanted, layout::Position const& at, double width, double h
         return {(page.width - width) / 2 + at.x, y, width, height};
     case Anchor::PageBottom:
         return {(page.width - width) / 2 + at.x, page.height - y - height, width, height};
+    case Anchor::Exactly:
+        return {at.x, at.y, width, height};
     case Anchor::TypeArea:
         break;
     }

@@ -20,7 +20,7 @@ struct Contents {
     bool is_damaged = false; ///< a part of it could not be unpacked to its end
     std::size_t length = 0;  ///< of what is shown of it, unpacked, and what that is
     std::size_t hash = 0;
-    Traces traces{false, {}}; ///< of the content alone; where they were asked for
+    Traces traces{false, {}, {}}; ///< of the content alone; where they were asked for
 };
 
 /// A page's content in pieces, to be read without the file, and references to them. @throws Decline

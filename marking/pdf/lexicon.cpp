@@ -79,6 +79,7 @@ Meanings::Shown Lexicon::read_form(Value const& reference, Value const& dictiona
     if (source_.find(dictionary, "Subtype").is_name("Image")) {
         out.is_picture = true;
         out.traces.rects.push_back({0, 0, 1, 1});
+        out.traces.pictures = out.traces.rects;
         return out;
     }
     auto const stream = source_.stream(reference);

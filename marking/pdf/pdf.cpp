@@ -143,6 +143,16 @@ std::vector<std::optional<std::vector<Box>>> Document::traces() {
     return out;
 }
 
+std::vector<Box> Document::pictures(std::uint32_t page) const {
+    std::vector<Box> out;
+    if (state_->lexicon) {
+        for (auto const& rect : state_->contents.at(page - 1).traces.pictures) {
+            out.push_back(state_->pages[page - 1].frame.to_shown(rect));
+        }
+    }
+    return out;
+}
+
 std::vector<std::uint32_t> Document::damaged_pages() const {
     std::vector<std::uint32_t> out;
     for (std::size_t i = 0; i < state_->contents.size(); ++i) {

@@ -107,6 +107,9 @@ class Document {
     /// drawing it tells (a font without widths, letters drawn by content, blending).
     std::vector<std::optional<std::vector<Box>>> traces();
 
+    /// Of those, pictures on a page: a reader that cannot unpack them shows paper. After traces().
+    std::vector<Box> pictures(std::uint32_t page) const;
+
     /// Pages with data that could not be unpacked to its end. After traces() or prepare().
     std::vector<std::uint32_t> damaged_pages() const;
 

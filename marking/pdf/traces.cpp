@@ -121,6 +121,12 @@ class Tracer {
         for (auto const& rect : form->traces.rects) {
             paint(matrix.around(rect));
         }
+        for (auto const& rect : form->traces.pictures) {
+            auto const seen = intersection(matrix.around(rect), state_.clip);
+            if (seen.right > seen.left && seen.top > seen.bottom) {
+                out_.pictures.push_back(seen);
+            }
+        }
     }
 
     void graphics_state() {

@@ -15,8 +15,9 @@
 namespace imprimatur::pdf {
 
 struct Traces {
-    bool is_certain = true;  ///< false: only drawing the page tells
-    std::vector<Rect> rects; ///< that hold all of it, in the space of the page or form
+    bool is_certain = true;     ///< false: only drawing the page tells
+    std::vector<Rect> rects;    ///< that hold all of it, in the space of the page or form
+    std::vector<Rect> pictures; ///< of those, what only a reader that can unpack it shows
 };
 
 /// What the names in a content mean, as far as it matters where something shows.

@@ -34,7 +34,7 @@ struct Limits {
     std::uint32_t pages = 20000;
     /// Of each copy so many pages are checked before it goes out: all of a shorter one, else first,
     /// last and evenly between.
-    std::uint32_t verified_pages = 50;
+    std::uint32_t verified_pages = 2;
 };
 
 struct Settings {

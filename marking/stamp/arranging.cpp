@@ -1,358 +1,484 @@
 #include "marking/stamp/arranging.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 
 #include "foundation/lanes/lanes.hpp"
-#include "marking/stamp/footprint.hpp"
-#include "marking/stamp/ink.hpp"
+#include "marking/stamp/drawn.hpp"
+#include "marking/stamp/ground.hpp"
 #include "marking/stamp/looking.hpp"
+#include "marking/stamp/rooms.hpp"
 
 namespace imprimatur::stamp {
 
 namespace {
 
 using overlay::Box;
+using overlay::PageSize;
 
-constexpr double clearance = 1; // mm between a mark that was moved and what it was moved away from
-
-bool are_free(Ink const& ink, std::vector<Box> const& boxes, std::optional<pdf::Fit> const& fit) {
-    return std::all_of(boxes.begin(), boxes.end(), [&](Box const& box) {
-        return fit ? ink.is_free(box, *fit) : ink.is_free(box);
-    });
-}
+constexpr std::size_t most_arrangements = 64; // drawings a copy; then pages share the safest
+constexpr std::array places{0.5, 0.0, 1.0};   // of smaller content: the middle, one side, the other
 
 class Arranger {
   public:
-    Arranger(Placed& placed, pdf::Document const& document, layout::Layout const& layout,
-             std::vector<Mark> const& marks)
-        : placed_(placed), document_(document), layout_(layout), marks_(marks),
-          sizes_(placed.pages.arrangements.size()) {
-        for (std::uint32_t group = 0; group < placed.pages.groups.size(); ++group) {
-            learn(group);
-        }
+    Arranger(Placed& placed, Descriptor const& file, pdf::Document& document,
+             layout::Layout const& layout)
+        : placed_(placed), file_(file), document_(document), layout_(layout),
+          bases_(placed.pages.groups), base_of_page_(placed.pages.group_of_page),
+          drawn_(placed, layout), sizes_(1), seen_(document.page_count()) {
+        placed.pages.groups.clear();
     }
 
-    /// Looks at all pages; those where marks lie on something, with what is on them.
-    void look(Descriptor const& file) {
-        seen_.resize(document_.page_count());
-        auto const lanes = lanes_for(seen_.size(), worth_a_lane);
-        in_lanes(lanes, [&](std::size_t lane) {
-            auto const pages = render::Document::open(file);
-            for (auto i = lane; pages && i < seen_.size(); i += lanes) {
-                look_at_page(*pages, static_cast<std::uint32_t>(i + 1));
-            }
+    Result<void> run() {
+        if (layout_.avoids) {
+            traces_ = document_.traces();
+            codes_ = codes_that_move();
+            look();
+        }
+        pages_ = render::Document::open(file_).map([](render::Document&& pages) {
+            return std::make_unique<render::Document>(std::move(pages));
         });
-    }
-
-    void settle_all(Descriptor const& file) {
-        auto const pages = render::Document::open(file);
-        for (std::uint32_t page = 1; pages && page <= seen_.size(); ++page) {
-            auto& seen = seen_[page - 1];
-            // A new code must cover the old one: two would be valid on one sheet.
-            if (!seen || is_over_a_mark_of_ours(*pages, page)) {
-                continue;
+        for (std::uint32_t page = 1; page <= seen_.size(); ++page) {
+            if (auto settled = settle(page); !settled) {
+                return settled;
             }
-            settle(page, Ink(*seen));
-            seen.reset();
+            seen_[page - 1].reset();
         }
-        drop_unused();
-    }
-
-    std::vector<Sentence> remarks() const {
-        std::vector<Sentence> out;
-        if (!smaller_.empty()) {
-            out.push_back({"stamp.content-smaller", {{"pages", named(smaller_)}}});
-        }
-        if (!hidden_.empty()) {
-            out.push_back({"stamp.no-free-room", {{"pages", named(hidden_)}}});
-        }
-        return out;
+        drawn_.drop_unused();
+        tell();
+        return {};
     }
 
   private:
-    static std::string named(std::vector<std::uint32_t> const& pages) {
-        constexpr std::size_t most = 12;
-        std::string out;
-        for (std::size_t i = 0; i < std::min(pages.size(), most); ++i) {
-            out += (i == 0 ? "" : ", ") + std::to_string(pages[i]);
-        }
-        return pages.size() > most ? out + " …" : out;
+    // What is known of pages
+
+    Group base(std::uint32_t page) const {
+        auto out = bases_[base_of_page_[page - 1]];
+        out.page = is_copy(page) ? page : out.page;
+        return out;
     }
 
-    /// The places that a group's drawings take, over all copies.
-    void learn(std::uint32_t group) {
-        std::vector<Footprint> out;
-        for (auto const& drawings : placed_.drawings) {
-            out.push_back(footprint(layout_, drawings[group]));
-        }
-        footprints_.push_back(std::move(out));
-    }
-
-    void look_at_page(render::Document const& pages, std::uint32_t page) {
-        bool const is_copy = std::any_of(marks_.begin(), marks_.end(), [&](Mark const& mark) {
+    bool is_copy(std::uint32_t page) const {
+        return std::any_of(placed_.marks.begin(), placed_.marks.end(), [&](Mark const& mark) {
             return std::any_of(mark.old_marks.begin(), mark.old_marks.end(),
                                [&](OldMark const& old) { return old.page == page; });
         });
-        auto map = is_copy ? std::nullopt : look_at(pages, document_, page);
-        if (map && !is_free(Ink(*map), placed_.pages.group_of_page[page - 1])) {
-            seen_[page - 1] = std::move(map);
+    }
+
+    std::optional<Ground> by_traces(std::uint32_t page) const {
+        auto const& traces = traces_[page - 1];
+        return traces ? std::optional(Ground(*traces, document_.size(page))) : std::nullopt;
+    }
+
+    /// QRs as they are where they may go anywhere: their serial then stands at their left edge.
+    std::vector<Thing> codes_that_move() const {
+        auto alone = layout_;
+        alone.lines.clear();
+        alone.watermark.reset();
+        constexpr double apart = 60; // mm
+        for (std::size_t i = 0; i < alone.qrs.size(); ++i) {
+            alone.qrs[i].at = {layout::Anchor::Exactly, apart, apart * static_cast<double>(i + 1)};
         }
+        auto const drawing =
+            overlay::draw(alone, placed_.marks.front(),
+                          {apart * 4, apart * static_cast<double>(alone.qrs.size() + 2)}, 0);
+        return drawing ? footprint(alone, {&*drawing}).things : std::vector<Thing>{};
     }
 
-    bool is_free(Ink const& ink, std::uint32_t group) const {
-        auto const& fit = placed_.pages.arrangements[placed_.pages.groups[group].arrangement].fit;
-        return std::all_of(
-            footprints_[group].begin(), footprints_[group].end(),
-            [&](Footprint const& print) { return are_free(ink, print.must_be_free, fit); });
-    }
-
-    bool is_over_a_mark_of_ours(render::Document const& pages, std::uint32_t page) const {
-        auto const& codes = footprints_[placed_.pages.group_of_page[page - 1]].front().codes;
-        return std::any_of(codes.begin(), codes.end(), [&](Footprint::Code const& code) {
-            return shows_mark_of_ours(pages, document_.unit(page), page, code.quiet);
+    /// Draws those pages of which their content does not say enough, on all processors.
+    void look() {
+        std::vector<std::uint32_t> wanted;
+        for (std::uint32_t page = 1; page <= seen_.size(); ++page) {
+            if (needs_a_look(page)) {
+                wanted.push_back(page);
+            }
+        }
+        auto const lanes = lanes_for(wanted.size(), worth_a_lane);
+        in_lanes(wanted.empty() ? 0 : lanes, [&](std::size_t lane) {
+            auto const pages = render::Document::open(file_);
+            for (auto i = lane; pages && i < wanted.size(); i += lanes) {
+                seen_[wanted[i] - 1] = look_at(*pages, document_, wanted[i]);
+            }
         });
     }
 
-    /// The page gets the first arrangement that hides nothing: one that another page has, one of
-    /// its own, the template's.
-    void settle(std::uint32_t page, Ink const& ink) {
-        auto const known = static_cast<std::uint32_t>(placed_.pages.arrangements.size());
-        auto const& size = placed_.pages.groups[placed_.pages.group_of_page[page - 1]].size;
-        for (std::uint32_t i = 1; i < known; ++i) {
-            auto const& fit = placed_.pages.arrangements[i].fit;
-            if (sizes_[i] == size && !fit && take(page, ink, i)) {
-                return;
-            }
+    bool needs_a_look(std::uint32_t page) {
+        auto const& traces = traces_[page - 1];
+        if (!traces || is_copy(page) || document_.was_marked(page)) {
+            return true;
         }
-        if (auto moved = room_for(page, ink); moved && try_new(page, ink, std::move(*moved))) {
-            return;
-        }
-        auto const fit = document_.can_fit(page) ? smaller(page, ink) : std::nullopt;
-        if (fit && (take_known(page, ink, *fit) || try_new(page, ink, {{}, fit}))) {
-            smaller_.push_back(page);
-            return;
-        }
-        hidden_.push_back(page);
-        return;
+        auto const size = document_.size(page);
+        constexpr double much = 0.3; // of the page: a picture on which there may still be paper
+        return std::any_of(traces->begin(), traces->end(), [&](Box const& box) {
+            return box.width * box.height > much * size.width * size.height;
+        });
     }
 
-    bool take_known(std::uint32_t page, Ink const& ink, pdf::Fit const& fit) {
-        for (std::uint32_t i = 1; i < placed_.pages.arrangements.size(); ++i) {
-            if (placed_.pages.arrangements[i].fit == fit && take(page, ink, i)) {
+    InkMap const* seen(std::uint32_t page) {
+        auto& map = seen_[page - 1];
+        if (!map && pages_) {
+            map = look_at(**pages_, document_, page);
+        }
+        return map ? &*map : nullptr;
+    }
+
+    // The steps
+
+    Result<void> settle(std::uint32_t page) {
+        if (layout_.avoids && document_.was_marked(page)) {
+            add_old_marks(page, std::nullopt);
+        }
+        auto const group = base(page);
+        auto const index = drawn_.index_of(group);
+        if (!index && (index.error().sentence.id != "overlay.no-room" || !layout_.avoids)) {
+            return pass_on(index);
+        }
+        if (!index) {
+            return onto_a_sheet(page, Ground::full(group.size), index.error());
+        }
+        placed_.pages.group_of_page[page - 1] = *index;
+        if (!layout_.avoids) {
+            return {};
+        }
+        if (is_copy(page)) {
+            return settle_copy(page, *index);
+        }
+        return settle_new(page, *index);
+    }
+
+    Result<void> settle_new(std::uint32_t page, std::uint32_t index) {
+        if (auto const traces = by_traces(page)) {
+            if (is_free(*traces, index, {1, 0, 0}) || move(page, *traces)) {
+                return {};
+            }
+        }
+        auto const* const map = seen(page);
+        if (map == nullptr && !traces_[page - 1]) {
+            placed_.doubtful.push_back(page); // the check says
+            return {};
+        }
+        auto const ground =
+            map != nullptr ? Ground(*map, document_.pictures(page)) : *by_traces(page);
+        if (is_free(ground, index, {1, 0, 0})) {
+            return {};
+        }
+        if (hits_a_code(ground, index) && add_old_marks(page, index)) {
+            auto const again = drawn_.index_of(base(page));
+            if (!again) {
+                return pass_on(again);
+            }
+            placed_.pages.group_of_page[page - 1] = *again;
+            return settle_copy(page, *again);
+        }
+        if (move(page, ground)) {
+            return {};
+        }
+        bool const has_room = placed_.pages.arrangements.size() < most_arrangements;
+        auto const safe = has_room ? ground : Ground::full(document_.size(page));
+        if (document_.can_fit(page) && make_smaller(page, index, safe)) {
+            return {};
+        }
+        return onto_a_sheet(
+            page, Ground::full(document_.size(page)),
+            Error{Fault::BadInput, {"pdf.declined", {{"page", std::to_string(page)}}}, "no room"});
+    }
+
+    /// A page that bears marks of ours: the new drawing strikes or covers them.
+    Result<void> settle_copy(std::uint32_t page, std::uint32_t index) {
+        placed_.doubtful.push_back(page);
+        auto const* const map = seen(page);
+        if (map == nullptr) {
+            return {};
+        }
+        auto const ground = Ground(without(*map, drawn_.print(index).covers));
+        if (!is_free(ground, index, {1, 0, 0}) && !move(page, ground)) {
+            return onto_a_sheet(page, Ground::full(document_.size(page)),
+                                Error{Fault::BadInput,
+                                      {"pdf.declined", {{"page", std::to_string(page)}}},
+                                      "no room"});
+        }
+        return {};
+    }
+
+    bool is_free(Ground const& ground, std::uint32_t index, pdf::Fit const& fit) const {
+        auto const& things = drawn_.print(index).things;
+        return std::all_of(things.begin(), things.end(),
+                           [&](Thing const& thing) { return ground.is_free(thing.taken, fit); });
+    }
+
+    bool hits_a_code(Ground const& ground, std::uint32_t index) const {
+        auto const& things = drawn_.print(index).things;
+        return std::any_of(things.begin(), things.end(), [&](Thing const& thing) {
+            return !thing.line && !ground.is_free(thing.taken, {1, 0, 0});
+        });
+    }
+
+    /// Finds marks of ours on the page, or only where the new codes would lie on them.
+    bool add_old_marks(std::uint32_t page, std::optional<std::uint32_t> only_under) {
+        if (!pages_ || is_copy(page)) {
+            return false;
+        }
+        std::vector<Box> boxes;
+        if (only_under) {
+            for (auto const& thing : drawn_.print(*only_under).things) {
+                if (!thing.line) {
+                    boxes.push_back(thing.put);
+                }
+            }
+        } else {
+            auto const size = document_.size(page);
+            boxes.push_back({0, 0, size.width, size.height});
+        }
+        auto const found = marks_of_ours(**pages_, document_.unit(page), page, boxes);
+        for (auto& mark : placed_.marks) {
+            mark.old_marks.insert(mark.old_marks.end(), found.begin(), found.end());
+        }
+        if (!found.empty()) {
+            drawn_.forget(page);
+            copies_.push_back(page);
+        }
+        return !found.empty();
+    }
+
+    static InkMap without(InkMap map, std::vector<Box> const& covers) {
+        double const scale = map.dpi / 25.4;
+        for (auto const& box : covers) {
+            auto pixel = [&](double length, std::uint32_t most) {
+                return static_cast<std::size_t>(std::clamp(length * scale, 0.0, double(most)));
+            };
+            auto const left = pixel(box.x, map.width);
+            auto const right = pixel(box.x + box.width, map.width);
+            for (auto y = pixel(box.y, map.height); y < pixel(box.y + box.height, map.height);
+                 ++y) {
+                std::fill(map.dark.begin() + static_cast<std::ptrdiff_t>(y * map.width + left),
+                          map.dark.begin() + static_cast<std::ptrdiff_t>(y * map.width + right),
+                          false);
+            }
+        }
+        return map;
+    }
+
+    /// Puts the page into a group of this arrangement if all is free there.
+    bool take(std::uint32_t page, Ground const& ground, std::uint32_t arrangement) {
+        auto group = base(page);
+        group.arrangement = arrangement;
+        auto const index = drawn_.index_of(group);
+        auto const fit = placed_.pages.arrangements[arrangement].fit.value_or(pdf::Fit{1, 0, 0});
+        if (!index || !is_free(ground, *index, fit)) {
+            return false;
+        }
+        placed_.pages.group_of_page[page - 1] = *index;
+        return true;
+    }
+
+    bool take_new(std::uint32_t page, Ground const& ground, Arrangement arrangement) {
+        placed_.pages.arrangements.push_back(std::move(arrangement));
+        sizes_.push_back(document_.size(page));
+        return take(page, ground, static_cast<std::uint32_t>(sizes_.size() - 1));
+    }
+
+    /// One that another page has and that suits this one, too.
+    template <class Suits> bool take_known(std::uint32_t page, Ground const& ground, Suits suits) {
+        for (std::uint32_t i = 1; i < sizes_.size(); ++i) {
+            auto const size = document_.size(page);
+            bool const is_alike = std::abs(sizes_[i].width - size.width) < 0.05 &&
+                                  std::abs(sizes_[i].height - size.height) < 0.05;
+            if (is_alike && suits(placed_.pages.arrangements[i]) && take(page, ground, i)) {
                 return true;
             }
         }
         return false;
     }
 
-    bool try_new(std::uint32_t page, Ink const& ink, Arrangement arrangement) {
-        constexpr std::size_t most = 64; // drawings a copy; pages that need more stay as they are
-        auto& all = placed_.pages.arrangements;
-        if (all.size() > most) {
-            return false;
-        }
-        all.push_back(std::move(arrangement));
-        sizes_.push_back(placed_.pages.groups[placed_.pages.group_of_page[page - 1]].size);
-        if (take(page, ink, static_cast<std::uint32_t>(all.size() - 1))) {
+    std::optional<Arrangement> rooms(Ground const& ground, Footprint const& print, Bed const& bed) {
+        return room_for({layout_, print, codes_, ground, bed});
+    }
+
+    bool move(std::uint32_t page, Ground const& ground) {
+        auto plain = [](Arrangement const& known) { return !known.fit; };
+        if (take_known(page, ground, plain)) {
+            moved_.push_back(page);
             return true;
         }
-        all.pop_back();
-        sizes_.pop_back();
+        auto const index = drawn_.index_of(base(page));
+        auto const size = base(page).size;
+        if (!index || sizes_.size() >= most_arrangements) {
+            return false;
+        }
+        auto found = rooms(ground, drawn_.print(*index), {size, size});
+        if (found && take_new(page, ground, std::move(*found))) {
+            moved_.push_back(page);
+            return true;
+        }
         return false;
     }
 
-    /// Arranges the page so where that hides nothing.
-    bool take(std::uint32_t page, Ink const& ink, std::uint32_t arrangement) {
-        auto group = placed_.pages.groups[placed_.pages.group_of_page[page - 1]];
-        group.arrangement = arrangement;
-        auto& groups = placed_.pages.groups;
-        auto const found = std::find(groups.begin(), groups.end(), group);
-        auto const index = static_cast<std::uint32_t>(found - groups.begin());
-        bool const is_new = found == groups.end();
-        if (is_new && !add(group)) {
-            return false;
-        }
-        if (!is_free(ink, index)) {
-            if (is_new) {
-                remove_last();
-            }
-            return false;
-        }
-        placed_.pages.group_of_page[page - 1] = index;
-        return true;
-    }
-
-    /// Draws a further group for every copy; false when the marks have no room like that.
-    bool add(Group const& group) {
-        Drawings drawn;
-        for (auto const& mark : marks_) {
-            auto drawing = draw(layout_, mark, placed_.pages, group);
-            if (!drawing) {
+    bool make_smaller(std::uint32_t page, std::uint32_t index, Ground const& ground) {
+        auto fits = [](Arrangement const& known) { return known.fit && !known.sheet; };
+        if (!take_known(page, ground, fits)) {
+            auto found = least_reduction(page, index, ground);
+            if (!found || !take_new(page, ground, std::move(*found))) {
                 return false;
             }
-            drawn.push_back(std::move(*drawing));
         }
-        for (std::size_t i = 0; i < drawn.size(); ++i) {
-            placed_.drawings[i].push_back(std::move(drawn[i]));
-        }
-        placed_.pages.groups.push_back(group);
-        learn(static_cast<std::uint32_t>(placed_.pages.groups.size() - 1));
+        auto const& group = placed_.pages.groups[placed_.pages.group_of_page[page - 1]];
+        auto const scale = placed_.pages.arrangements[group.arrangement].fit->scale;
+        (scale < band_below ? banded_ : smaller_).push_back(page);
+        placed_.doubtful.push_back(page);
         return true;
     }
 
-    void remove_last() {
-        for (auto& drawings : placed_.drawings) {
-            drawings.pop_back();
-        }
-        placed_.pages.groups.pop_back();
-        footprints_.pop_back();
-    }
-
-    /// Free places for the QRs that lie on something. Empty: a bar does, or there is no room.
-    std::optional<Arrangement> room_for(std::uint32_t page, Ink const& ink) const {
-        auto const index = placed_.pages.group_of_page[page - 1];
-        auto const& group = placed_.pages.groups[index];
-        Arrangement out;
-        std::vector<Box> taken; // by other marks
-        for (auto const& print : footprints_[index]) {
-            taken.insert(taken.end(), print.others.begin(), print.others.end());
-        }
-        auto const& codes = footprints_[index].front().codes;
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-            out.qrs.push_back(layout_.qrs[i].at);
-            if (are_free(ink, {codes[i].quiet, codes[i].whole}, std::nullopt)) {
-                taken.push_back(codes[i].whole);
-            }
-        }
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-            if (are_free(ink, {codes[i].quiet, codes[i].whole}, std::nullopt)) {
-                continue;
-            }
-            auto const shape = shape_of(group, i);
-            auto const corner =
-                shape ? nearest(ink, *shape, codes[i].whole, group.size, taken) : std::nullopt;
-            if (!corner) {
-                return std::nullopt;
-            }
-            double const x = corner->x + shape->quiet.x - shape->whole.x;
-            double const y = corner->y + shape->quiet.y - shape->whole.y;
-            out.qrs[i] = {layout::Anchor::PageTop, x - (group.size.width - shape->quiet.width) / 2,
-                          y};
-            taken.push_back({corner->x, corner->y, shape->whole.width, shape->whole.height});
-        }
-        return out;
-    }
-
-    /// How a QR and its serial lie to each other where no edge of the paper is near.
-    std::optional<Footprint::Code> shape_of(Group const& group, std::size_t qr) const {
-        auto alone = layout_;
-        alone.lines.clear();
-        alone.qrs = {layout_.qrs[qr]};
-        alone.watermark.reset();
-        alone.qrs[0].at = {layout::Anchor::PageTop, 0, group.size.height / 3};
-        auto const drawing = overlay::draw(alone, marks_.front(), group.size, group.page);
-        return drawing ? std::optional(footprint(alone, *drawing).codes.front()) : std::nullopt;
-    }
-
-    /// The free place nearest to where the template wants it.
-    std::optional<Box> nearest(Ink const& ink, Footprint::Code const& shape, Box const& wanted,
-                               overlay::PageSize size, std::vector<Box> const& taken) const {
-        constexpr double step = 1; // mm
-        double const margin = layout_.printable_margin;
-        std::optional<Box> best;
-        double least = 1e9;
-        for (double y = margin; y + shape.whole.height <= size.height - margin; y += step) {
-            for (double x = margin; x + shape.whole.width <= size.width - margin; x += step) {
-                double const distance = std::hypot(x - wanted.x, y - wanted.y);
-                Box const box{x, y, shape.whole.width, shape.whole.height};
-                if (distance >= least || !ink.is_free(around(box, clearance))) {
-                    continue;
-                }
-                if (std::none_of(taken.begin(), taken.end(), [&](Box const& other) {
-                        return touch(around(box, clearance), other);
-                    })) {
-                    best = box;
-                    least = distance;
-                }
-            }
-        }
-        return best;
-    }
-
-    /// The least reduction of the page that frees all places of the template.
-    std::optional<pdf::Fit> smaller(std::uint32_t page, Ink const& ink) const {
-        constexpr double step = 0.01;
-        auto const index = placed_.pages.group_of_page[page - 1];
-        auto const size = document_.size(page);
-        for (int i = 1; i * step <= 1 - smallest_scale + step / 2; ++i) {
-            double const scale = 1 - i * step;
-            for (double across : {0.5, 0.0, 1.0}) {
-                for (double down : {0.5, 0.0, 1.0}) {
-                    pdf::Fit const fit{scale, across * size.width * (1 - scale),
-                                       down * size.height * (1 - scale)};
-                    if (std::all_of(footprints_[index].begin(), footprints_[index].end(),
-                                    [&](Footprint const& print) {
-                                        return are_free(ink, print.must_be_free, fit);
-                                    })) {
-                        return fit;
-                    }
+    std::optional<Arrangement> at_scale(std::uint32_t page, std::uint32_t index,
+                                        Ground const& ground, double scale) {
+        auto const size = base(page).size;
+        for (double across : places) {
+            for (double down : places) {
+                pdf::Fit const fit{scale, across * size.width * (1 - scale),
+                                   down * size.height * (1 - scale)};
+                auto found = rooms(ground, drawn_.print(index), {size, size, fit});
+                if (found) {
+                    found->fit = fit;
+                    return found;
                 }
             }
         }
         return std::nullopt;
     }
 
-    /// A group that no page is in any more would be written for nothing.
-    void drop_unused() {
-        auto& pages = placed_.pages;
-        std::vector<std::uint32_t> moved(pages.groups.size());
-        std::vector<bool> is_used(pages.groups.size());
-        for (auto group : pages.group_of_page) {
-            is_used[group] = true;
-        }
-        std::uint32_t next = 0;
-        for (std::size_t i = 0; i < pages.groups.size(); ++i) {
-            if (!is_used[i]) {
-                continue;
+    /// The least by which the page must be made smaller; the more it is, the more is free.
+    std::optional<Arrangement> least_reduction(std::uint32_t page, std::uint32_t index,
+                                               Ground const& ground) {
+        constexpr double step = 0.01;
+        int least = 1;
+        int most = static_cast<int>((1 - smallest_scale) / step + 0.5);
+        auto best = at_scale(page, index, ground, 1 - most * step);
+        while (best && least < most) {
+            int const middle = (least + most) / 2;
+            if (auto found = at_scale(page, index, ground, 1 - middle * step)) {
+                best = std::move(found);
+                most = middle;
+            } else {
+                least = middle + 1;
             }
-            moved[i] = next;
-            pages.groups[next] = pages.groups[i];
-            for (auto& drawings : placed_.drawings) {
-                if (i != next) {
-                    drawings[next] = std::move(drawings[i]);
+        }
+        return best;
+    }
+
+    /// The next larger sheet of paper on which there is room beside the page.
+    Result<void> onto_a_sheet(std::uint32_t page, Ground const& ground, Error const& otherwise) {
+        auto sheets = [](Arrangement const& known) { return known.sheet.has_value(); };
+        if (take_known(page, ground, sheets)) {
+            return told_of_sheet(page);
+        }
+        auto const size = document_.size(page);
+        for (auto const& sheet : sheets_for(size)) {
+            for (double across : places) {
+                for (double down : places) {
+                    Arrangement plain;
+                    plain.fit = pdf::Fit{1, across * (sheet.width - size.width),
+                                         down * (sheet.height - size.height)};
+                    plain.sheet = sheet;
+                    if (try_sheet(page, ground, plain)) {
+                        return told_of_sheet(page);
+                    }
                 }
             }
-            ++next;
         }
-        pages.groups.resize(next);
-        for (auto& drawings : placed_.drawings) {
-            drawings.resize(next);
+        return tl::unexpected<Error>(otherwise);
+    }
+
+    Result<void> told_of_sheet(std::uint32_t page) {
+        larger_.push_back(page);
+        placed_.doubtful.push_back(page);
+        return {};
+    }
+
+    bool try_sheet(std::uint32_t page, Ground const& ground, Arrangement const& plain) {
+        auto& all = placed_.pages.arrangements;
+        all.push_back(plain);
+        sizes_.push_back(document_.size(page));
+        auto group = base(page);
+        group.arrangement = static_cast<std::uint32_t>(all.size() - 1);
+        auto const index = drawn_.index_of(group);
+        auto found =
+            index ? rooms(ground, drawn_.print(*index), {group.size, *plain.sheet, *plain.fit})
+                  : std::nullopt;
+        if (!found) {
+            return false;
         }
-        for (auto& group : pages.group_of_page) {
-            group = moved[group];
+        found->fit = plain.fit;
+        found->sheet = plain.sheet;
+        return take_new(page, ground, std::move(*found));
+    }
+
+    /// From small to large, in the page's direction. @source ISO 216
+    static std::vector<PageSize> sheets_for(PageSize size) {
+        std::vector<PageSize> out;
+        constexpr std::array<PageSize, 7> series{
+            {{105, 148}, {148, 210}, {210, 297}, {297, 420}, {420, 594}, {594, 841}, {841, 1189}}};
+        for (auto sheet : series) {
+            if (size.width > size.height) {
+                std::swap(sheet.width, sheet.height);
+            }
+            bool const is_larger =
+                sheet.width > size.width + 0.5 && sheet.height > size.height + 0.5;
+            if (is_larger) {
+                out.push_back(sheet);
+            }
         }
+        constexpr double band = 60; // mm: beyond A0, and for long strips
+        out.push_back({std::max(size.width + band, 148.0), std::max(size.height + band, 148.0)});
+        return out;
+    }
+
+    // What the person must know
+
+    void tell() {
+        auto say = [&](char const* id, std::vector<std::uint32_t> const& pages) {
+            if (!pages.empty()) {
+                placed_.remarks.push_back({id, {{"pages", named(pages)}}});
+            }
+        };
+        say("stamp.marks-moved", moved_);
+        say("stamp.content-smaller", smaller_);
+        say("stamp.band-added", banded_);
+        say("stamp.larger-sheet", larger_);
+        say("stamp.old-marks", copies_);
     }
 
     Placed& placed_;
-    pdf::Document const& document_;
+    Descriptor const& file_;
+    pdf::Document& document_;
     layout::Layout const& layout_;
-    std::vector<Mark> const& marks_;
-    std::vector<overlay::PageSize> sizes_;           ///< for each arrangement
-    std::vector<std::vector<Footprint>> footprints_; ///< for each group, each copy
-    std::vector<std::optional<InkMap>> seen_;        ///< for each page that needs another place
+    std::vector<Group> bases_; ///< as the template says
+    std::vector<std::uint32_t> base_of_page_;
+    Drawn drawn_;
+    std::vector<PageSize> sizes_; ///< of the pages, for each arrangement
+    std::vector<Thing> codes_;
+    std::vector<std::optional<std::vector<Box>>> traces_;
+    std::vector<std::optional<InkMap>> seen_;
+    Result<std::unique_ptr<render::Document>> pages_ = nullptr;
+    std::vector<std::uint32_t> moved_;
     std::vector<std::uint32_t> smaller_;
-    std::vector<std::uint32_t> hidden_;
+    std::vector<std::uint32_t> banded_;
+    std::vector<std::uint32_t> larger_;
+    std::vector<std::uint32_t> copies_;
 };
 
 } // namespace
 
-std::vector<Sentence> arrange(Placed& placed, Descriptor const& file, pdf::Document const& document,
-                              layout::Layout const& layout, std::vector<Mark> const& marks) {
-    Arranger arranger(placed, document, layout, marks);
-    arranger.look(file);
-    arranger.settle_all(file);
-    return arranger.remarks();
+std::string named(std::vector<std::uint32_t> const& pages) {
+    constexpr std::size_t most = 12;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(pages.size(), most); ++i) {
+        out += (i == 0 ? "" : ", ") + std::to_string(pages[i]);
+    }
+    return pages.size() > most ? out + " …" : out;
+}
+
+Result<void> arrange(Placed& placed, Descriptor const& file, pdf::Document& document,
+                     layout::Layout const& layout) {
+    return Arranger(placed, file, document, layout).run();
 }
 
 } // namespace imprimatur::stamp

@@ -1,20 +1,25 @@
-/// `place = "avoid"`: where opaque marks go so that they hide nothing of the page.
+/// Where marks go so that they lie on nothing: the steps by which a page makes room for them.
 #pragma once
 
 #include "marking/stamp/placing.hpp"
 
 namespace imprimatur::stamp {
 
-/// How far a page may be made smaller.
-inline constexpr double smallest_scale = 0.85;
+/// How far a page may be made smaller, and from where on that is told as a band added.
+inline constexpr double smallest_scale = 0.70;
+inline constexpr double band_below = 0.85;
 
-/// Looks at every page and, where a QR or a bar would lie on text or picture, moves the QR to the
-/// nearest free room; else makes the page's content smaller by as little as will do, down to
-/// `smallest_scale`; else leaves the marks where the template puts them. Pages that already show a
-/// mark of ours at that place keep it there: the new one covers the old.
+/// Draws the marks of every page. With `place = "avoid"`, where one of them would lie on text,
+/// picture or dark ground, it goes to the nearest free room; else the page's content is made
+/// smaller by as little as will do, so that a band of paper is free; else the page goes onto the
+/// next larger sheet, as does one that is smaller than its marks. Old marks of ours are found and
+/// struck or covered. What was done is told in `placed.remarks`.
 /// @param file the document as it is marked.
-/// @return what the person must know: pages made smaller, pages where something may be hidden.
-std::vector<Sentence> arrange(Placed& placed, Descriptor const& file, pdf::Document const& document,
-                              layout::Layout const& layout, std::vector<Mark> const& marks);
+/// @error as overlay::draw(): not even a larger sheet has room.
+Result<void> arrange(Placed& placed, Descriptor const& file, pdf::Document& document,
+                     layout::Layout const& layout);
+
+/// "1, 2, 3 …"
+std::string named(std::vector<std::uint32_t> const& pages);
 
 } // namespace imprimatur::stamp

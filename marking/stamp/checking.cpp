@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "foundation/lanes/lanes.hpp"
 #include "marking/read/read.hpp"
 #include "marking/render/render.hpp"
+#include "marking/stamp/footprint.hpp"
+#include "marking/stamp/legible.hpp"
 #include "marking/stamp/looking.hpp"
 
 namespace imprimatur::stamp {
@@ -112,31 +115,70 @@ Result<void> check_size(render::Document const& document, Promise const& promise
     return {};
 }
 
+Result<void> check_legibility(render::Document const& document, Promise const& promise,
+                              std::uint32_t page) {
+    auto const group = promise.pages.group_of_page[page - 1];
+    auto const& drawing = promise.drawings[group];
+    double const unit = promise.sizes[page - 1].unit;
+    auto const alone = render::Document::open(drawing.pdf);
+    for (auto const& placed : drawing.lines) {
+        auto const& line = promise.layout.lines[placed.index];
+        if (!alone || !is_told(line) || layout::has_field(line.text, "page")) {
+            continue;
+        }
+        auto const& box = placed.covered;
+        auto const wanted =
+            alone->draw(1, legible_dpi, {box.x, box.y, box.width, box.height}, Channels::Rgb);
+        auto const found = document.draw(
+            page, legible_dpi * unit,
+            {box.x / unit, box.y / unit, box.width / unit, box.height / unit}, Channels::Rgb);
+        if (!wanted || !found) {
+            return wanted ? pass_on(found) : pass_on(wanted);
+        }
+        if (!is_legible(*wanted, *found, line.colour)) {
+            return broken_promise(page, "nobody can read the line " + line.name);
+        }
+    }
+    return {};
+}
+
 } // namespace
 
-std::vector<Expected> expected(pdf::Document const& document) {
+std::vector<Expected> expected(pdf::Document const& document, Pages const& pages) {
     std::vector<Expected> out;
     for (std::uint32_t page = 1; page <= document.page_count(); ++page) {
-        auto const size = document.size(page);
+        auto const& group = pages.groups[pages.group_of_page[page - 1]];
+        auto const size = pages.arrangements[group.arrangement].sheet.value_or(document.size(page));
         auto const unit = document.unit(page);
         out.push_back({size.width / unit, size.height / unit, unit});
     }
     return out;
 }
 
-std::vector<std::uint32_t> sample(std::uint32_t pages, std::uint32_t most) {
-    std::vector<std::uint32_t> out;
+std::vector<std::uint32_t> to_be_seen(Placed const& placed, std::uint32_t most) {
+    auto const& groups = placed.pages.group_of_page;
+    auto const pages = static_cast<std::uint32_t>(groups.size());
+    std::set<std::uint32_t> out(placed.doubtful.begin(), placed.doubtful.end());
     auto const count = std::min(pages, std::max(most, 2U));
     for (std::uint32_t i = 0; i < count; ++i) {
         auto const step = count > 1 ? std::uint64_t{i} * (pages - 1) / (count - 1) : 0;
-        out.push_back(static_cast<std::uint32_t>(1 + step));
+        out.insert(static_cast<std::uint32_t>(1 + step));
     }
-    return out;
+    std::set<std::uint32_t> known;
+    for (auto page : out) {
+        known.insert(groups[page - 1]);
+    }
+    for (std::uint32_t page = 1; page <= pages; ++page) {
+        if (known.insert(groups[page - 1]).second) {
+            out.insert(page);
+        }
+    }
+    return {out.begin(), out.end()};
 }
 
 namespace {
 
-/// Every `lanes`th page of the sample, through a view of the file of its own.
+/// Every `lanes`th page, through a view of the file of its own.
 Result<void> check_lane(Descriptor const& copy, Promise const& promise,
                         std::vector<std::uint32_t> const& pages, std::size_t lane,
                         std::size_t lanes) {
@@ -148,7 +190,7 @@ Result<void> check_lane(Descriptor const& copy, Promise const& promise,
         return broken_promise(0, "the number of pages is another one");
     }
     for (auto i = lane; i < pages.size(); i += lanes) {
-        for (auto* step : {check_size, check_codes, check_text}) {
+        for (auto* step : {check_size, check_codes, check_text, check_legibility}) {
             if (auto right = step(*document, promise, pages[i]); !right) {
                 return right;
             }
@@ -159,8 +201,8 @@ Result<void> check_lane(Descriptor const& copy, Promise const& promise,
 
 } // namespace
 
-Result<void> check(Descriptor const& copy, Promise const& promise, std::uint32_t most_pages) {
-    auto const pages = sample(static_cast<std::uint32_t>(promise.sizes.size()), most_pages);
+Result<void> check(Descriptor const& copy, Promise const& promise,
+                   std::vector<std::uint32_t> const& pages) {
     auto const lanes = lanes_for(pages.size(), worth_a_lane);
     std::vector<Result<void>> found(lanes);
     in_lanes(lanes, [&](std::size_t lane) {

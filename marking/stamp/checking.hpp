@@ -11,7 +11,7 @@ struct Expected {
     double height;
     double unit;
 };
-std::vector<Expected> expected(pdf::Document const& document);
+std::vector<Expected> expected(pdf::Document const& document, Pages const& pages);
 
 /// What a copy must show.
 struct Promise {
@@ -22,12 +22,15 @@ struct Promise {
     std::vector<Expected> const& sizes;
 };
 
-/// Which pages are looked at: all up to `most`, else first, last and evenly between.
-std::vector<std::uint32_t> sample(std::uint32_t pages, std::uint32_t most);
+/// Which pages are looked at: those of which there is doubt, one of each drawing, and all up to
+/// `most`, else first, last and evenly between.
+std::vector<std::uint32_t> to_be_seen(Placed const& placed, std::uint32_t most);
 
-/// Number and sizes of pages; on each page of the sample that every QR says what it should and that
-/// level, number and page stand there as text.
-/// @error Internal "stamp.not-verified" with the page.
-Result<void> check(Descriptor const& copy, Promise const& promise, std::uint32_t most_pages);
+/// The copy in the eyes of the other library: number of pages; on each of `pages` its size, that
+/// every QR says what it should, that level, number and page stand there as text, and that a person
+/// can read them: letters and ground differ by 4.5 : 1 or more, and nothing else lies among them.
+/// @error Internal "stamp.not-verified" with the page. @source WCAG 2.2, 1.4.3
+Result<void> check(Descriptor const& copy, Promise const& promise,
+                   std::vector<std::uint32_t> const& pages);
 
 } // namespace imprimatur::stamp

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "marking/repair/repair.hpp"
+#include "marking/stamp/arranging.hpp"
 #include "marking/stamp/checking.hpp"
 #include "marking/stamp/input.hpp"
 #include "marking/stamp/placing.hpp"
@@ -83,11 +84,15 @@ Result<Stamped> go(Way way, Descriptor const& document, Task const& task) {
             return pass_on(whole);
         }
     }
-    auto const sizes = expected(*opened);
+    auto const sizes = expected(*opened, placed->pages);
+    auto const seen = to_be_seen(*placed, task.options.verify_pages);
     for (std::size_t i = 0; i < task.marks.size(); ++i) {
-        Promise const promise{task.layout, task.marks[i], placed->pages, placed->drawings[i],
+        Promise const promise{task.layout, placed->marks[i], placed->pages, placed->drawings[i],
                               sizes};
-        auto right = check(placed->copies[i], promise, task.options.verify_pages);
+        auto right = opened->prove(placed->copies[i], placed->values[i]);
+        if (right) {
+            right = check(placed->copies[i], promise, seen);
+        }
         if (right) {
             right = seal(placed->copies[i]);
         }
@@ -97,6 +102,9 @@ Result<Stamped> go(Way way, Descriptor const& document, Task const& task) {
     }
     Stamped out{
         way, opened->page_count(), std::move(placed->remarks), std::move(placed->copies), {}};
+    if (auto const damaged = opened->damaged_pages(); !damaged.empty()) {
+        out.remarks.push_back({"stamp.content-damaged", {{"pages", named(damaged)}}});
+    }
     if (opened->is_signed()) {
         out.remarks.push_back({"stamp.signature-ended", {}});
     }

@@ -25,19 +25,33 @@ std::optional<InkMap> look_at(render::Document const& pages, pdf::Document const
     return out;
 }
 
-bool shows_mark_of_ours(render::Document const& pages, double unit, std::uint32_t page,
-                        overlay::Box const& box) {
+std::vector<OldMark> marks_of_ours(render::Document const& pages, double unit, std::uint32_t page,
+                                   std::vector<overlay::Box> const& boxes) {
     constexpr double dpi = 300;
     constexpr double margin = 1; // mm
-    auto const part = around(box, margin);
-    auto const picture = pages.draw(page, dpi * unit,
-                                    {std::max(part.x, 0.0) / unit, std::max(part.y, 0.0) / unit,
-                                     part.width / unit, part.height / unit});
-    auto const codes = picture ? read::codes(*picture, read::Effort::Quick)
-                               : Result<std::vector<read::Code>>(pass_on(picture));
-    return codes && std::any_of(codes->begin(), codes->end(), [](read::Code const& code) {
-               return find_seal(code.text).has_value();
-           });
+    std::vector<OldMark> out;
+    for (auto const& box : boxes) {
+        auto const part = around(box, margin);
+        double const left = std::max(part.x, 0.0);
+        double const top = std::max(part.y, 0.0);
+        auto const picture = pages.draw(
+            page, dpi * unit, {left / unit, top / unit, part.width / unit, part.height / unit});
+        auto const codes = picture ? read::codes(*picture, read::Effort::Quick)
+                                   : Result<std::vector<read::Code>>(pass_on(picture));
+        for (auto const& code : codes ? *codes : std::vector<read::Code>{}) {
+            auto const seal = find_seal(code.text);
+            if (!seal) {
+                continue;
+            }
+            OldMark old{page, *seal, {}, std::nullopt};
+            for (std::size_t i = 0; i < 4; ++i) {
+                // The picture's resolution counts the page's /UserUnit.
+                old.corners[i] = {left + code.corners[i].x * unit, top + code.corners[i].y * unit};
+            }
+            out.push_back(old);
+        }
+    }
+    return out;
 }
 
 } // namespace imprimatur::stamp

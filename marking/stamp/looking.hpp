@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "marking/mark/mark.hpp"
 #include "marking/pdf/pdf.hpp"
 #include "marking/render/render.hpp"
 #include "marking/stamp/ink.hpp"
@@ -16,8 +17,8 @@ inline constexpr std::size_t worth_a_lane = 4;
 std::optional<InkMap> look_at(render::Document const& pages, pdf::Document const& document,
                               std::uint32_t page);
 
-/// A code of ours is there already. @param unit the page's /UserUnit.
-bool shows_mark_of_ours(render::Document const& pages, double unit, std::uint32_t page,
-                        overlay::Box const& box);
+/// Codes of ours that are there already. @param unit the page's /UserUnit.
+std::vector<OldMark> marks_of_ours(render::Document const& pages, double unit, std::uint32_t page,
+                                   std::vector<overlay::Box> const& boxes);
 
 } // namespace imprimatur::stamp

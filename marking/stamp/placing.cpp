@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "foundation/lanes/lanes.hpp"
 #include "marking/stamp/arranging.hpp"
 
 namespace imprimatur::stamp {
@@ -47,13 +48,15 @@ Pages group_by(pdf::Document const& document, double grain,
 std::vector<pdf::Kind> kinds(Pages const& pages, std::vector<Drawings> const& drawings) {
     std::vector<pdf::Kind> out;
     for (std::size_t i = 0; i < pages.groups.size(); ++i) {
-        auto const& size = pages.groups[i].size;
-        pdf::Kind kind{size, {}};
-        kind.fit = pages.arrangements[pages.groups[i].arrangement].fit;
+        auto const& arrangement = pages.arrangements[pages.groups[i].arrangement];
+        pdf::Kind kind{size_of(pages, pages.groups[i]), {}};
+        kind.fit = arrangement.fit;
+        kind.is_sheet = arrangement.sheet.has_value();
         kind.codes = drawings.front()[i].qr_boxes;
         for (auto const& copy : drawings) {
             kind.page_numbers = std::max(kind.page_numbers, copy[i].page_numbers.size());
             kind.opaque.insert(kind.opaque.end(), copy[i].opaque.begin(), copy[i].opaque.end());
+            kind.opaque.insert(kind.opaque.end(), copy[i].room.begin(), copy[i].room.end());
         }
         out.push_back(std::move(kind));
     }
@@ -112,14 +115,22 @@ Result<pdf::Marks> marks_of(layout::Layout const& layout, Mark const& mark, Page
                 {number.first, number.x, number.y, number.before, number.digit, number.shift});
         }
     }
-    for (std::uint32_t page = 1; page <= pages.group_of_page.size(); ++page) {
-        auto const qr = overlay::qr_of(overlay::seal_text(mark, page));
-        if (!qr) {
-            return pass_on(qr);
+    auto const count = pages.group_of_page.size();
+    out.codes.resize(count);
+    std::vector<Result<void>> made(count);
+    constexpr std::size_t worth_it = 100; // codes; a thread costs as much as a few
+    auto const lanes = lanes_for(count, worth_it);
+    in_lanes(lanes, [&](std::size_t lane) {
+        for (auto i = lane; i < count; i += lanes) {
+            auto const text = overlay::seal_text(mark, static_cast<std::uint32_t>(i + 1));
+            auto const qr = overlay::qr_of(text);
+            made[i] = qr ? Result<void>{} : pass_on(qr);
+            out.codes[i] = qr ? pdf::pack(qr->dark, qr->width) : "";
         }
-        out.codes.push_back(pdf::pack(qr->dark, qr->width));
-    }
-    return out;
+    });
+    auto const failed =
+        std::find_if(made.begin(), made.end(), [](auto const& result) { return !result; });
+    return failed == made.end() ? Result<pdf::Marks>(std::move(out)) : pass_on(*failed);
 }
 
 Result<Descriptor> write(pdf::Document const& document, pdf::Marks const& marks) {
@@ -147,41 +158,51 @@ Pages group(pdf::Document const& document, layout::Layout const& layout,
     return out;
 }
 
-Result<overlay::Overlay> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages,
-                              Group const& group) {
-    auto const& qrs = pages.arrangements[group.arrangement].qrs;
-    auto const count = static_cast<std::uint32_t>(pages.group_of_page.size());
-    auto arranged = layout;
-    for (std::size_t i = 0; i < qrs.size(); ++i) {
-        arranged.qrs.at(i).at = qrs[i];
-    }
-    return overlay::draw(arranged, mark, group.size, group.page, count);
+overlay::PageSize size_of(Pages const& pages, Group const& group) {
+    return pages.arrangements.at(group.arrangement).sheet.value_or(group.size);
 }
 
-Result<Drawings> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages) {
-    Drawings out;
-    for (auto const& group : pages.groups) {
-        auto drawing = draw(layout, mark, pages, group);
-        if (!drawing) {
-            return pass_on(drawing);
+namespace {
+
+/// A mark as it was on the page before that was made smaller or put onto a larger sheet.
+Mark moved_along(Mark mark, pdf::Fit const& fit) {
+    for (auto& old : mark.old_marks) {
+        for (auto& corner : old.corners) {
+            corner = {corner.x * fit.scale + fit.x, corner.y * fit.scale + fit.y};
         }
-        out.push_back(std::move(*drawing));
     }
-    return out;
+    return mark;
+}
+
+} // namespace
+
+Result<overlay::Overlay> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages,
+                              Group const& group) {
+    auto const& arrangement = pages.arrangements.at(group.arrangement);
+    auto const count = static_cast<std::uint32_t>(pages.group_of_page.size());
+    auto arranged = layout;
+    for (std::size_t i = 0; i < arrangement.qrs.size(); ++i) {
+        arranged.qrs.at(i).at = arrangement.qrs[i];
+    }
+    for (std::size_t i = 0; i < arrangement.lines.size(); ++i) {
+        if (auto const& at = arrangement.lines[i]) {
+            arranged.lines.at(i).at = *at;
+            arranged.lines.at(i).after.clear();
+        }
+    }
+    auto const size = size_of(pages, group);
+    return arrangement.fit && !mark.old_marks.empty()
+               ? overlay::draw(arranged, moved_along(mark, *arrangement.fit), size, group.page,
+                               count)
+               : overlay::draw(arranged, mark, size, group.page, count);
 }
 
 Result<Placed> place(pdf::Document& document, Descriptor const& file, layout::Layout const& layout,
                      std::vector<Mark> const& marks) {
-    Placed out{group(document, layout, marks), {}, {}, {}};
-    for (auto const& mark : marks) {
-        auto drawings = draw(layout, mark, out.pages);
-        if (!drawings) {
-            return pass_on(drawings);
-        }
-        out.drawings.push_back(std::move(*drawings));
-    }
-    if (layout.avoids) {
-        out.remarks = arrange(out, file, document, layout, marks);
+    Placed out{group(document, layout, marks), {}, {}, {}, marks, {}, {}};
+    out.drawings.resize(marks.size());
+    if (auto arranged = arrange(out, file, document, layout); !arranged) {
+        return pass_on(arranged);
     }
     auto const modules = modules_of(marks.front());
     if (!modules) {
@@ -193,11 +214,12 @@ Result<Placed> place(pdf::Document& document, Descriptor const& file, layout::La
         return pass_on(ready);
     }
     for (std::size_t i = 0; i < marks.size(); ++i) {
-        auto values = marks_of(layout, marks[i], out.pages, out.drawings[i]);
+        auto values = marks_of(layout, out.marks[i], out.pages, out.drawings[i]);
         auto copy = values ? write(document, *values) : Result<Descriptor>(pass_on(values));
         if (!copy) {
             return pass_on(copy);
         }
+        out.values.push_back(std::move(*values));
         out.copies.push_back(std::move(*copy));
     }
     return out;

@@ -15,7 +15,10 @@ namespace imprimatur::stamp {
 struct Arrangement {
     /// Instead of the template's, in its order; empty: the template's.
     std::vector<layout::Position> qrs;
-    std::optional<pdf::Fit> fit; ///< of the page's content
+    /// Of the layout's lines; those that are none, and those beyond, as the template says.
+    std::vector<std::optional<layout::Position>> lines{};
+    std::optional<pdf::Fit> fit{};            ///< of the page's content
+    std::optional<overlay::PageSize> sheet{}; ///< onto which the page goes, at a scale of 1
 };
 
 /// Pages that share a drawing: of one size and arranged alike, and none of them special; or one
@@ -41,19 +44,23 @@ Pages group(pdf::Document const& document, layout::Layout const& layout,
 
 /// One copy's drawings, one a group.
 using Drawings = std::vector<overlay::Overlay>;
+/// Of the paper on which a group's pages come out.
+overlay::PageSize size_of(Pages const& pages, Group const& group);
+
 /// One of them.
 /// @error as overlay::draw().
 Result<overlay::Overlay> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages,
                               Group const& group);
-/// @error as overlay::draw().
-Result<Drawings> draw(layout::Layout const& layout, Mark const& mark, Pages const& pages);
-
 /// Copies written and not yet verified.
 struct Placed {
     Pages pages;
     std::vector<Drawings> drawings; ///< for each mark
     std::vector<Descriptor> copies;
     std::vector<Sentence> remarks;
+    std::vector<Mark> marks; ///< with those of ours that were found on the pages
+    /// Pages of which it is not known what lies under the marks, or that were changed for them.
+    std::vector<std::uint32_t> doubtful;
+    std::vector<pdf::Marks> values; ///< for each mark, as it was written
 };
 /// @param file what `document` was opened from.
 /// @error as pdf::Document::prepare(), write() and overlay::draw().

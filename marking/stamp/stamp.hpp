@@ -24,8 +24,10 @@ struct Options {
     bool whole =
         false; ///< written anew as one file, for people to keep; else an incremental update
     bool only_image = false; ///< start at the last way: nothing hidden in the document survives
-    Way first_way = Way::Appended;   ///< where to start, when a worker died on the ways before
-    std::uint32_t verify_pages = 50; ///< all pages up to so many, then a sample with first and last
+    Way first_way = Way::Appended; ///< where to start, when a worker died on the ways before
+    /// Every page is verified by the copy's own text. So many are also drawn and read, first and
+    /// last among them, and beyond them one of each drawing and all of which there is doubt.
+    std::uint32_t verify_pages = 2;
     std::uint32_t most_pages = 20000;
 };
 

@@ -87,7 +87,7 @@ TEST_F(Life, WhatWasOutOfTheOrdinaryInMarkingStandsInTheLog) {
     auto const told = events("job.remarked");
     ASSERT_EQ(told.size(), 1U);
     EXPECT_EQ(told[0].subject, "job:" + last_job);
-    EXPECT_EQ(told[0].details.at("stamp.no-free-room"), "2");
+    EXPECT_EQ(told[0].details.at("stamp.band-added"), "2");
     EXPECT_EQ(told[0].details.at("way"), "test");
     EXPECT_EQ(documents.made_how.sharing, pipe::Sharing::Alone);
 }

@@ -135,7 +135,7 @@ Result<pipe::Marked> PaperDocuments::mark(Descriptor const& document,
     pipe::Marked out;
     out.way = "test";
     if (text.find("crowded") != text.npos) {
-        out.remarks.push_back({"stamp.no-free-room", {{"pages", "2"}}});
+        out.remarks.push_back({"stamp.band-added", {{"pages", "2"}}});
     }
     for (auto const& mark : marks) {
         out.copies.push_back(file_of(mark.serial.text()));

@@ -61,7 +61,7 @@ TEST(Avoid, MovesTheQrFromAPictureToTheNearestFreeRoom) {
     // A letterhead over the whole width, free paper below it.
     auto const outcome = stamped(paper::Paper().box(0, 0, 210, 34, 0.4).pdf());
     expect_one_seal(outcome, 1);
-    EXPECT_THAT(outcome.remarks, IsEmpty());
+    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.marks-moved"));
     EXPECT_EQ(white(outcome.copies[0], {0, 0, 205, 33}), 0);
     auto const corner = top_code(outcome).corners[0];
     EXPECT_GT(corner.y, 34);
@@ -96,23 +96,37 @@ TEST(Avoid, SharesAPlaceAmongPagesThatLookAlike) {
 TEST(Avoid, MakesThePageSmallerByAsLittleAsNeededWhereNothingIsFree) {
     auto const outcome = stamped(paper::Paper().box(0, 0, 210, 297, 0.5).pdf());
     expect_one_seal(outcome, 1);
-    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.content-smaller"));
-    // 26.3 mm are needed at the top and 20.8 mm at the right: 0.90 of the page is left.
-    EXPECT_EQ(white(outcome.copies[0], {30, 31, 140, 230}), 0);
-    EXPECT_GT(white(outcome.copies[0], {30, 1, 100, 20}), 0.9);
+    // Level and number, QRs and the lines in the foot all get bands of paper.
+    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.band-added"));
+    EXPECT_EQ(white(outcome.copies[0], {35, 45, 140, 200}), 0);
+    EXPECT_GT(white(outcome.copies[0], {60, 1, 90, 5}), 0.9);
 }
 
-TEST(Avoid, NeverGoesBelowTheStatedFloorAndSaysWhichPages) {
+TEST(Avoid, NeverGoesBelowTheStatedFloorButOntoTheNextLargerSheet) {
     auto const outcome = stamped(paper::Paper(105, 148).box(0, 0, 105, 148, 0.5).pdf());
     expect_one_seal(outcome, 1);
-    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.no-free-room"));
+    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.larger-sheet"));
+    auto const size = *render::Document::open(outcome.copies[0])->size(1);
+    EXPECT_NEAR(size.width, 148, 0.1);
+    EXPECT_NEAR(size.height, 210, 0.1);
 }
 
-TEST(Avoid, FreesBarsThatCannotMove) {
+TEST(Avoid, PutsAPageThatIsSmallerThanItsMarksOntoALargerSheet) {
+    for (auto const* name :
+         {"gb-9704", "banner", "corporate", "tlp", "copy-stamp", "gb-9704-copy"}) {
+        auto const outcome =
+            stamped(paper::Paper(40, 25).text(5, 5, "ticket").pdf(), {}, {secret_mark()}, name);
+        expect_one_seal(outcome, 1);
+        EXPECT_THAT(outcome.remarks, ElementsAre("stamp.larger-sheet")) << name;
+        EXPECT_THAT(text_on(outcome.copies.at(0), 1), HasSubstr("ticket"));
+    }
+}
+
+TEST(Avoid, MovesBarsWhereTheyHideNothing) {
     auto const document = paper::Paper().text(95, 284, "- 1 -", 14).pdf(); // where the bar goes
     auto const outcome = stamped(document, {}, {secret_mark()}, "corporate");
     expect_one_seal(outcome, 1);
-    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.content-smaller"));
+    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.marks-moved"));
     EXPECT_THAT(text_on(outcome.copies[0], 1), HasSubstr("- 1 -"));
 }
 
@@ -133,7 +147,8 @@ TEST(Avoid, KnowsWhiteScansWithNoiseFromInk) {
     }
     auto const outcome = stamped(paper::Paper().picture(scan, 0, 0, 210, 297).pdf());
     expect_one_seal(outcome, 1);
-    EXPECT_THAT(outcome.remarks, IsEmpty());
+    // Only the type, which would lie on the text of the scan, went above it.
+    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.marks-moved"));
 }
 
 TEST(Pages, AreNumberedWhereTheTemplateSaysSo) {

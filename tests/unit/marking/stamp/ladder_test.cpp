@@ -39,7 +39,8 @@ void expect_marked(Outcome const& outcome, std::uint32_t pages) {
 TEST(Ladder, MarksAnOrdinaryDocumentByAppending) {
     auto const outcome = stamped(letter());
     EXPECT_EQ(outcome.way, "appended");
-    EXPECT_THAT(outcome.remarks, IsEmpty());
+    // Its text begins where the template puts the marks: they went above it, and that is said.
+    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.marks-moved"));
     expect_marked(outcome, 3);
     EXPECT_THAT(outcome.copies[0], StartsWith(letter().substr(0, 100)));
 }
@@ -47,7 +48,7 @@ TEST(Ladder, MarksAnOrdinaryDocumentByAppending) {
 TEST(Ladder, RepairsWhatIsDamagedAndSaysSo) {
     auto const outcome = stamped(with_wrong_xref(letter()));
     EXPECT_EQ(outcome.way, "repaired") << outcome.cause;
-    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.way-repaired"));
+    EXPECT_THAT(outcome.remarks, ElementsAre("stamp.marks-moved", "stamp.way-repaired"));
     expect_marked(outcome, 3);
 }
 
@@ -56,7 +57,7 @@ TEST(Ladder, DrawsAgainOrTakesPicturesWhenAskedToStartThere) {
     options.first_way = Way::Vector;
     auto const drawn = stamped(letter(), options);
     EXPECT_EQ(drawn.way, "vector") << drawn.cause;
-    EXPECT_THAT(drawn.remarks, ElementsAre("stamp.way-vector"));
+    EXPECT_THAT(drawn.remarks, ElementsAre("stamp.marks-moved", "stamp.way-vector"));
     expect_marked(drawn, 3);
     EXPECT_THAT(text_on(drawn.copies[0], 2), HasSubstr("approval"));
 

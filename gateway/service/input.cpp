@@ -56,12 +56,6 @@ json const* Input::find(std::string const& name) {
     return found == object_.end() || found->is_null() ? nullptr : &*found;
 }
 
-std::map<std::string, std::string> Expected::with(std::map<std::string, std::string> values) const {
-    values["expected"] = english;
-    values["expected_zh"] = chinese;
-    return values;
-}
-
 Expected expected_level() {
     return {"top-secret, secret, confidential, internal, ordinary", "绝密、机密、秘密、内部、普通"};
 }
@@ -80,9 +74,11 @@ Expected expected_text() {
 
 void Input::wrong(std::string const& name, Expected const& expected) {
     if (!error_) {
-        error_ = Error{Fault::BadInput,
-                       {"service.field-wrong", expected.with({{"field", name}})},
-                       "field " + name};
+        error_ = Error{
+            Fault::BadInput,
+            {"service.field-wrong",
+             {{"field", name}, {"expected", expected.english}, {"expected_zh", expected.chinese}}},
+            "field " + name};
     }
 }
 
@@ -288,7 +284,10 @@ Result<void> Input::close() const {
 }
 
 tl::unexpected<Error> wrong_field(std::string const& field, Expected const& expected) {
-    return fail(Fault::BadInput, {"service.field-wrong", expected.with({{"field", field}})});
+    return fail(
+        Fault::BadInput,
+        {"service.field-wrong",
+         {{"field", field}, {"expected", expected.english}, {"expected_zh", expected.chinese}}});
 }
 
 Result<std::int64_t> read_number(std::string const& text, std::string const& name,

@@ -22,8 +22,6 @@ struct Expected {
     Expected(char const* both) : Expected(std::string(both)) {}
     Expected(std::string in_english, std::string in_chinese)
         : english(std::move(in_english)), chinese(std::move(in_chinese)) {}
-    /// With these two, as the sentences know them.
-    std::map<std::string, std::string> with(std::map<std::string, std::string> values) const;
 };
 
 Expected expected_level();

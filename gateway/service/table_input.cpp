@@ -165,7 +165,9 @@ std::string column_of(std::string const& sentence) {
 
 void TableInput::wrong(std::size_t line, std::string const& field, std::string const& found,
                        Expected const& expected) {
-    wrong(line, field, {"service.import-cell", expected.with({{"found", found}})});
+    wrong(line, field,
+          {"service.import-cell",
+           {{"found", found}, {"expected", expected.english}, {"expected_zh", expected.chinese}}});
 }
 
 void TableInput::wrong(std::size_t line, std::string const& field, Sentence sentence) {

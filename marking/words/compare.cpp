@@ -107,7 +107,10 @@ Verdict verdict_of(Side const& first, Side const& second, Source source) {
     auto const bounds = bounds_for(source);
     auto const share = std::max(first.share(), second.share());
     if (share >= bounds.same) {
-        return Verdict::Same;
+        // Few words that stand among many others may be a letterhead's.
+        bool const is_all = std::min(first.share(), second.share()) >= bounds.same;
+        bool const is_much = std::min(first.weight, second.weight) >= least_part;
+        return is_all || is_much ? Verdict::Same : Verdict::Doubtful;
     }
     // A part of a page among other words: a stretch that is whole.
     auto const longest = std::min(first.longest, second.longest);

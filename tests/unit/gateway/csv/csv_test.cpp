@@ -33,7 +33,7 @@ TEST(Csv, QuotesHoldCommasQuotesAndLineEnds) {
     EXPECT_EQ(cells("a,\"b,c\",\"say \"\"hi\"\"\"\n"),
               (std::vector<Cells>{{"a", "b,c", "say \"hi\""}}));
     EXPECT_EQ(cells("\"one\r\ntwo\",x\r\n"), (std::vector<Cells>{{"one\ntwo", "x"}}));
-    EXPECT_EQ(cells("\"\",\n"), (std::vector<Cells>{{"", ""}}));
+    EXPECT_EQ(cells("\"\",x\n"), (std::vector<Cells>{{"", "x"}}));
 }
 
 TEST(Csv, BlanksAroundABareCellAreNoPartOfIt) {

@@ -198,6 +198,12 @@ TEST(CompareWords, AFewWordsDoNotTell) {
     EXPECT_EQ(verdict("", ""), Verdict::Different);
 }
 
+TEST(CompareWords, FewWordsAmongManyOthersAreInDoubt) { // a letterhead's, or a slide's
+    auto const few = prose(41, 20);
+    EXPECT_EQ(verdict(few, few), Verdict::Same);
+    EXPECT_EQ(verdict(few + prose(42, 300), few), Verdict::Doubtful);
+}
+
 TEST(CompareWords, SaysWhatDiffers) {
     std::string const first =
         "会议研究决定有关单位按照要求组织开展专项检查共计42项发现问题及时整改落实责任";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 namespace imprimatur::stamp {
 
@@ -20,7 +21,15 @@ int threshold(std::array<std::size_t, 256> const& counts) {
     constexpr int noise = 24;
     auto const from = counts.begin() + lightest_dark;
     auto const paper = std::max_element(from, counts.end());
-    return *paper == 0 ? 256 : static_cast<int>(paper - counts.begin()) - noise;
+    if (*paper == 0) {
+        return 256;
+    }
+    // A shade that most of the page does not have is a field on it, not its paper.
+    auto const all = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+    auto const near =
+        std::accumulate(paper - noise, std::min(paper + noise, counts.end()), std::size_t{0});
+    auto const shade = 2 * near >= all ? static_cast<int>(paper - counts.begin()) : 255;
+    return shade - noise;
 }
 
 } // namespace

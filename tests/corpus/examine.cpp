@@ -126,6 +126,21 @@ bool is_readable(Descriptor const& file) {
     return size && document->is_printing_allowed() && std::min(size->width, size->height) > scrap;
 }
 
+/// Of marks that give way to what the page shows: that there are some. What moved is not compared.
+std::string give_way(Descriptor const& file, stamp::Options const& options) {
+    auto layout = plain_layout();
+    layout.avoids = true;
+    auto const stamped = stamp::stamp(file, layout, {plain_mark()}, options);
+    if (!stamped) {
+        return "refused " + stamped.error().sentence.id + (is_readable(file) ? " 1 " : " 0 ") +
+               stamped.error().cause;
+    }
+    constexpr int not_compared = -1;
+    return "marked " + std::string(stamp::identifier(stamped->way)) + "-giving-way " +
+           std::to_string(stamped->pages) + " " + std::to_string(not_compared) + " " +
+           stamped->causes;
+}
+
 } // namespace
 
 std::string draw_first_page(std::string const& path) {
@@ -143,13 +158,17 @@ std::string examine(std::string const& path, stamp::Way first) {
     stamp::Options options;
     options.first_way = first;
     auto const stamped = stamp::stamp(*file, plain_layout(), {plain_mark()}, options);
+    auto const causes = stamped ? stamped->causes : stamped.error().cause;
+    if (causes.find("nobody can read the line") != std::string::npos) {
+        return give_way(*file, options); // the page is not white where the number stands
+    }
     if (!stamped) {
         return "refused " + stamped.error().sentence.id + (is_readable(*file) ? " 1 " : " 0 ") +
                stamped.error().cause;
     }
     return "marked " + std::string(stamp::identifier(stamped->way)) + " " +
            std::to_string(stamped->pages) + " " +
-           std::to_string(worst_change(*file, stamped->copies[0])) + " " + stamped->causes;
+           std::to_string(worst_change(*file, stamped->copies[0])) + " " + causes;
 }
 
 } // namespace imprimatur::corpus

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <set>
+#include <sstream>
 #include <thread>
 #include <unistd.h>
 
@@ -47,10 +49,13 @@ class Killer {
 
   private:
     void kill(int count) {
+        std::set<pid_t> dying; // for a moment they are still there
         while (killed_ < count && !is_over_) {
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
             for (auto child : children("at-work)")) {
-                killed_ += ::kill(child, SIGKILL) == 0 ? 1 : 0;
+                if (killed_ < count && dying.insert(child).second) {
+                    killed_ += ::kill(child, SIGKILL) == 0 ? 1 : 0;
+                }
             }
         }
     }

@@ -39,7 +39,8 @@ std::vector<Seen> decode(cv::Mat const& grey, Threshold threshold) {
         auto const& place = result.position();
         all.push_back({result.text(),
                        {to_point(place.topLeft()), to_point(place.topRight()),
-                        to_point(place.bottomRight()), to_point(place.bottomLeft())}});
+                        to_point(place.bottomRight()), to_point(place.bottomLeft())},
+                       false});
     }
     return all;
 }

@@ -11,6 +11,7 @@ namespace imprimatur::read {
 struct Seen {
     std::string text;
     cv::Point2d corners[4];
+    bool is_negative = false;
 };
 
 enum class Threshold { Local, Global };

@@ -114,8 +114,30 @@ std::vector<Seen> look_thoroughly(View const& view, double dpi) {
     return all;
 }
 
+/// The same of the picture with light and dark exchanged.
+std::vector<Seen> look_at_negative(View const& view, double dpi) {
+    auto all = look_thoroughly({255 - view.grey, view.back}, dpi);
+    for (auto& seen : all) {
+        seen.is_negative = true;
+    }
+    return all;
+}
+
+/// Of a dark picture first what its negative shows: there all passes would run in vain. Where that
+/// says something and a glance at the picture as it is says nothing, it is a negative.
+std::vector<Seen> look_either_way(View const& view, double dpi, bool is_dark) {
+    if (!is_dark) {
+        return look_thoroughly(view, dpi);
+    }
+    auto all = look_at_negative(view, dpi);
+    if (all.empty() || !look(view, Threshold::Local).empty()) {
+        merge(all, look_thoroughly(view, dpi));
+    }
+    return all;
+}
+
 Code to_code(Seen const& seen, double dpi) {
-    Code code{seen.text, {}};
+    Code code{seen.text, {}, seen.is_negative};
     for (int i = 0; i < 4; ++i) {
         code.corners[i] = {seen.corners[i].x * millimetres_an_inch / dpi,
                            seen.corners[i].y * millimetres_an_inch / dpi};
@@ -142,8 +164,9 @@ Result<std::vector<Code>> codes(Bitmap const& picture, Effort effort) {
             return out;
         }
         auto const view = whole(as_grey(grey));
-        for (auto const& seen :
-             effort == Effort::Quick ? look_quickly(view, dpi) : look_thoroughly(view, dpi)) {
+        for (auto const& seen : effort == Effort::Quick
+                                    ? look_quickly(view, dpi)
+                                    : look_either_way(view, dpi, may_be_negative(grey))) {
             out.push_back(to_code(seen, dpi));
         }
         return out;

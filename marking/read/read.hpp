@@ -23,11 +23,12 @@ struct Point {
 struct Code {
     std::string text;
     Point corners[4];
+    bool is_negative = false; ///< light on dark: the picture is a negative, or this part of it
 };
 
 /// Quick: for pages that a program drew, or to look at many. Thorough: for scans and photos; takes
 /// the picture at several scales and lights, then the places that look like a QR, then the page
-/// straightened.
+/// straightened; and of a picture that is mostly dark also its negative.
 enum class Effort { Quick, Thorough };
 
 /// @param picture its dpi gives the millimetres; where it is not known, the longer side counts as
@@ -36,6 +37,12 @@ Result<std::vector<Code>> codes(Bitmap const& picture, Effort effort);
 
 /// Pixels an inch: what the picture says, else as if its longer side were that of A4.
 double resolution_of(Bitmap const& picture);
+
+/// More than half of it is nearly as dark as its darkest ink: a negative, or a dark picture.
+bool may_be_negative(Bitmap const& picture);
+
+/// Light and dark exchanged; colours become their complements.
+Bitmap negative_of(Bitmap picture);
 
 /// A part of a picture in pixels.
 struct Area {

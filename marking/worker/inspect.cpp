@@ -353,6 +353,34 @@ Result<pipe::Inspection> inspect(Opened const& document, Bounds const& bounds) {
 
 namespace {
 
+bool names_somebody(std::vector<pipe::DotsSeen> const& seen) {
+    return std::ranges::any_of(seen, [](auto const& one) { return one.serial.has_value(); });
+}
+
+/// The dots of one picture. Of a negative, as its codes show it to be, they are looked for in the
+/// positive, and if that names nobody in the picture as it is; of a dark picture without codes the
+/// other way round.
+std::vector<pipe::DotsSeen> dots_of(Bitmap const& picture, std::uint32_t page,
+                                    std::vector<read::Code> const& codes,
+                                    std::vector<dots::Key> const& keys,
+                                    std::vector<Serial> const& hints) {
+    std::vector<pipe::DotsSeen> out;
+    if (std::ranges::any_of(codes, &read::Code::is_negative)) {
+        out = look_for_dots(read::negative_of(picture), page, keys, Search::Parts, hints);
+        if (names_somebody(out)) {
+            return out;
+        }
+    }
+    std::ranges::move(look_for_dots(picture, page, keys, Search::Parts, hints),
+                      std::back_inserter(out));
+    if (codes.empty() && !names_somebody(out) && read::may_be_negative(picture)) {
+        std::ranges::move(
+            look_for_dots(read::negative_of(picture), page, keys, Search::Whole, hints),
+            std::back_inserter(out));
+    }
+    return out;
+}
+
 /// All that one picture shows.
 Result<void> read_picture(Bitmap const& picture, std::uint32_t page, Bounds const& bounds,
                           pipe::Reading& all) {
@@ -364,9 +392,8 @@ Result<void> read_picture(Bitmap const& picture, std::uint32_t page, Bounds cons
     all.pages.push_back({picture.width * millimetres, picture.height * millimetres});
     std::ranges::move(to_findings(*codes, page), std::back_inserter(all.codes));
     if (!bounds.keys.empty()) {
-        std::ranges::move(
-            look_for_dots(picture, page, bounds.keys, Search::Parts, serials_on(all.codes, page)),
-            std::back_inserter(all.dots));
+        std::ranges::move(dots_of(picture, page, *codes, bounds.keys, serials_on(all.codes, page)),
+                          std::back_inserter(all.dots));
     }
     return {};
 }

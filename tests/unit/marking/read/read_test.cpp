@@ -134,6 +134,47 @@ TEST(Read, ReadsScans) {
               9);
 }
 
+Bitmap mirrored(Bitmap picture) {
+    for (std::uint32_t y = 0; y < picture.height; ++y) {
+        auto const row = picture.pixels.begin() + static_cast<std::ptrdiff_t>(y * picture.width);
+        std::reverse(row, row + picture.width);
+    }
+    return picture;
+}
+
+TEST(Read, ReadsANegativeAndItsMirrorImage) {
+    auto const page = to_grey(page_at(200, 7));
+    for (auto const& picture : {negative_of(page), mirrored(negative_of(page)), mirrored(page)}) {
+        EXPECT_TRUE(is_read(picture));
+    }
+    auto const found = codes(negative_of(page), Effort::Thorough);
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->size(), 1U);
+    EXPECT_TRUE(found->front().is_negative);
+    EXPECT_NEAR(found->front().corners[0].x, 165, 0.5);
+    EXPECT_NEAR(found->front().corners[0].y, 12, 0.5);
+    EXPECT_FALSE(codes(page, Effort::Thorough)->front().is_negative);
+}
+
+TEST(Read, ReadsNegativesOfScans) {
+    auto const clean = page_at(200, 7);
+    EXPECT_EQ(count_read("negative of a scan 200 dpi, JPEG 40", 5,
+                         [&](std::uint32_t seed) {
+                             return negative_of(channel::scan(
+                                 clean, {.angle = 2, .blur = 0.8, .noise = 8, .jpeg = 40}, seed));
+                         }),
+              5);
+}
+
+TEST(Read, TakesDarkPicturesAloneForNegatives) {
+    auto const page = page_at(100, 7);
+    EXPECT_FALSE(may_be_negative(page));
+    EXPECT_TRUE(may_be_negative(negative_of(page)));
+    EXPECT_FALSE(may_be_negative({}));
+    EXPECT_FALSE(may_be_negative(paper::cloud(400, 600, 3)));
+    EXPECT_EQ(negative_of(negative_of(page)).pixels, page.pixels);
+}
+
 TEST(Read, ReadsPhotos) {
     EXPECT_EQ(photos_read("photo 12 MP, tilt 10", {.width = 3000, .tilt = 10}, 3), 3);
     EXPECT_EQ(photos_read("photo 5 MP, tilt 10", {.width = 1936, .tilt = 10}), 6);

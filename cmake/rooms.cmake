@@ -46,8 +46,8 @@ function(imprimatur_check_link room house library)
 endfunction()
 
 # Sources of a TOGETHER room, and of each test program, are compiled eight at a time, in less than half the
-# time. Those whose private names meet another's are ALONE. The preset dev compiles each by itself: it finds
-# what a file forgot to include.
+# time. Those whose private names meet another's are ALONE. The presets dev, asan and tsan compile each by itself: they
+# find what a file forgot to include.
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
 function(imprimatur_alone)
     set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

@@ -13,15 +13,6 @@ constexpr unsigned flag_hidden = 1U << 1U;
 constexpr unsigned flag_print = 1U << 2U;
 constexpr unsigned flag_no_rotate = 1U << 4U;
 
-Matrix matrix_of(Source const& source, Value const& array) {
-    double values[6] = {1, 0, 0, 1, 0, 0};
-    auto cursor = Cursor::inside(array);
-    for (auto& value : values) {
-        value = source.number(cursor.next()).value_or(value);
-    }
-    return {values[0], values[1], values[2], values[3], values[4], values[5]};
-}
-
 /// The stream that shows the annotation, as a reference; none when it has none.
 Value appearance(Source const& source, Value const& annotation) {
     auto const normal = source.entry(source.find(annotation, "AP"), "N");

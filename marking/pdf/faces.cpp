@@ -80,7 +80,7 @@ void Faces::read_simple(Value const& font, Face& out) const {
         out.usual = ems(source_.number(descriptor.entry("MissingWidth")).value_or(0));
         long code = *first;
         auto cursor = Cursor::inside(widths);
-        for (auto item = cursor.next(); !item.text().empty() && code <= 255; item = cursor.next()) {
+        for (auto item = cursor.next(); !item.is_end() && code <= 255; item = cursor.next()) {
             set_width(out, code++, ems(source_.number(item).value_or(0)));
         }
         out.is_certain = true;
@@ -121,7 +121,7 @@ void Faces::read_list(Value const& widths, Face& out) const {
         if (second.is_array()) {
             long code = *first;
             auto list = Cursor::inside(second);
-            for (auto item = list.next(); !item.text().empty(); item = list.next()) {
+            for (auto item = list.next(); !item.is_end(); item = list.next()) {
                 set_width(out, code++, ems(source_.number(item).value_or(0)));
             }
             continue;

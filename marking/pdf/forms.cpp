@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "marking/pdf/source.hpp"
+#include "marking/pdf/asking.hpp"
 
 namespace imprimatur::pdf {
 
@@ -146,18 +146,11 @@ class Form {
 } // namespace
 
 Result<bool> hides_values(std::string_view bytes) {
-    try {
-        Source const source(bytes);
-        if (source.is_encrypted()) {
-            throw Decline{"it is encrypted"};
-        }
+    return ask(bytes, 0, [](Source const& source) {
         auto const form = source.find(source.catalog(), "AcroForm");
         return form.is_dictionary() &&
                Form(source, form).hides_values(form.entry("Fields"), Letters::None, false, 0);
-    } catch (Decline const& decline) {
-        return fail(Fault::Unsupported, {"pdf.declined", {{"page", std::to_string(decline.page)}}},
-                    decline.cause);
-    }
+    });
 }
 
 } // namespace imprimatur::pdf

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "marking/pdf/source.hpp"
+#include "marking/pdf/asking.hpp"
 
 namespace imprimatur::pdf {
 
@@ -43,32 +43,27 @@ bool has_other_print_state(Source const& source, Value const& layer, bool is_sho
     return is_shown ? state.is_name("OFF") : state.is_name("ON");
 }
 
+bool some_layer_prints_otherwise(Source const& source) {
+    auto const properties = source.find(source.catalog(), "OCProperties");
+    if (!properties.is_dictionary()) {
+        return false;
+    }
+    Shown const shown(source, source.find(properties, "D"));
+    auto cursor = Cursor::inside(source.find(properties, "OCGs"));
+    for (auto layer = cursor.next(); !layer.is_end(); layer = cursor.next()) {
+        auto const reference = layer.reference();
+        if (reference &&
+            has_other_print_state(source, source.resolve(layer), shown.has(*reference))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 Result<bool> prints_otherwise(std::string_view bytes) {
-    try {
-        Source const source(bytes);
-        if (source.is_encrypted()) {
-            throw Decline{"it is encrypted"};
-        }
-        auto const properties = source.find(source.catalog(), "OCProperties");
-        if (!properties.is_dictionary()) {
-            return false;
-        }
-        Shown const shown(source, source.find(properties, "D"));
-        auto cursor = Cursor::inside(source.find(properties, "OCGs"));
-        for (auto layer = cursor.next(); !layer.is_end(); layer = cursor.next()) {
-            auto const reference = layer.reference();
-            if (reference &&
-                has_other_print_state(source, source.resolve(layer), shown.has(*reference))) {
-                return true;
-            }
-        }
-        return false;
-    } catch (Decline const& decline) {
-        return fail(Fault::Unsupported, {"pdf.declined", {{"page", std::to_string(decline.page)}}},
-                    decline.cause);
-    }
+    return ask(bytes, 0, [](Source const& source) { return some_layer_prints_otherwise(source); });
 }
 
 } // namespace imprimatur::pdf

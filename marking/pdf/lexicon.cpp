@@ -9,15 +9,6 @@ namespace {
 
 constexpr int deepest = 12; // forms within forms
 
-Matrix matrix_of(Source const& source, Value const& array) {
-    double values[6] = {1, 0, 0, 1, 0, 0};
-    auto cursor = Cursor::inside(array);
-    for (auto& value : values) {
-        value = source.number(cursor.next()).value_or(value);
-    }
-    return {values[0], values[1], values[2], values[3], values[4], values[5]};
-}
-
 std::string plain(std::string_view key) {
     return Value("/" + std::string(key)).name().value_or("");
 }
@@ -97,7 +88,7 @@ Meanings::Shown Lexicon::read_form(Value const& reference, Value const& dictiona
 
 void add_annotations(Source const& source, Page const& page, std::vector<Rect>& rects) {
     auto cursor = Cursor::inside(source.find(page.object, "Annots"));
-    for (auto item = cursor.next(); !item.text().empty(); item = cursor.next()) {
+    for (auto item = cursor.next(); !item.is_end(); item = cursor.next()) {
         auto const annotation = source.resolve(item);
         auto const rect = rect_of(source, annotation.entry("Rect"));
         auto const border = source.find(annotation, "Border");

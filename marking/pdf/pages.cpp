@@ -141,6 +141,15 @@ class Walk {
 
 } // namespace
 
+Matrix matrix_of(Source const& source, Value const& array) {
+    double values[6] = {1, 0, 0, 1, 0, 0};
+    auto cursor = Cursor::inside(array);
+    for (auto& value : values) {
+        value = source.number(cursor.next()).value_or(value);
+    }
+    return {values[0], values[1], values[2], values[3], values[4], values[5]};
+}
+
 std::optional<Rect> rect_of(Source const& source, Value const& value) {
     auto cursor = Cursor::inside(source.resolve(value));
     double sides[4];

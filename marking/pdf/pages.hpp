@@ -22,6 +22,9 @@ struct TooManyPages {};
 /// An array of four numbers with its corners in order; empty when it is none or has no area.
 std::optional<Rect> rect_of(Source const& source, Value const& value);
 
+/// An array of six numbers; those that are missing are those of the identity.
+Matrix matrix_of(Source const& source, Value const& array);
+
 /// In the order of the document; /Count is not believed.
 /// @throws Decline, TooManyPages
 std::vector<Page> pages_of(Source const& source, std::uint32_t most);

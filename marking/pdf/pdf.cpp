@@ -3,6 +3,7 @@
 #include <cmath>
 #include <unistd.h>
 
+#include "marking/pdf/asking.hpp"
 #include "marking/pdf/preparation.hpp"
 #include "marking/pdf/proof.hpp"
 #include "marking/pdf/update.hpp"
@@ -10,11 +11,6 @@
 namespace imprimatur::pdf {
 
 namespace {
-
-tl::unexpected<Error> declined(Decline const& decline) {
-    return fail(Fault::Unsupported, {"pdf.declined", {{"page", std::to_string(decline.page)}}},
-                decline.cause);
-}
 
 bool holds_signature(Source const& source) {
     auto const form = source.find(source.catalog(), "AcroForm");
@@ -102,8 +98,7 @@ Result<Document> Document::open(Descriptor const& file, std::uint32_t most_pages
     } catch (Decline const& decline) {
         return fail(Fault::BadInput, {"pdf.broken", {}}, decline.cause);
     } catch (TooManyPages const&) {
-        return fail(Fault::Exhausted,
-                    {"pdf.too-many-pages", {{"limit", std::to_string(most_pages)}}});
+        return too_many_pages(most_pages);
     }
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "marking/pdf/pages.hpp"
+#include "marking/pdf/asking.hpp"
 
 namespace imprimatur::pdf {
 
@@ -61,24 +61,14 @@ class Pictures {
 
 Result<std::vector<std::uint64_t>> picture_pixels(std::string_view bytes,
                                                   std::uint32_t most_pages) {
-    try {
-        Source const source(bytes);
-        if (source.is_encrypted()) {
-            throw Decline{"it is encrypted"};
-        }
+    return ask(bytes, most_pages, [&](Source const& source) {
         Pictures pictures(source);
         std::vector<std::uint64_t> out;
         for (auto const& page : pages_of(source, most_pages)) {
             out.push_back(pictures.in(page.resources));
         }
         return out;
-    } catch (Decline const& decline) {
-        return fail(Fault::Unsupported, {"pdf.declined", {{"page", std::to_string(decline.page)}}},
-                    decline.cause);
-    } catch (TooManyPages const&) {
-        return fail(Fault::Exhausted,
-                    {"pdf.too-many-pages", {{"limit", std::to_string(most_pages)}}});
-    }
+    });
 }
 
 } // namespace imprimatur::pdf

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "marking/pdf/pages.hpp"
+#include "marking/pdf/asking.hpp"
 
 namespace imprimatur::pdf {
 
@@ -40,22 +40,12 @@ bool is_portfolio(Source const& source) {
 } // namespace
 
 Result<Placeholder> find_placeholder(std::string_view bytes, std::uint32_t most_pages) {
-    try {
-        Source const source(bytes);
-        if (source.is_encrypted()) {
-            throw Decline{"it is encrypted"};
-        }
+    return ask(bytes, most_pages, [&](Source const& source) {
         if (is_form_elsewhere(source, most_pages)) {
             return Placeholder::Form;
         }
         return is_portfolio(source) ? Placeholder::Portfolio : Placeholder::None;
-    } catch (Decline const& decline) {
-        return fail(Fault::Unsupported, {"pdf.declined", {{"page", std::to_string(decline.page)}}},
-                    decline.cause);
-    } catch (TooManyPages const&) {
-        return fail(Fault::Exhausted,
-                    {"pdf.too-many-pages", {{"limit", std::to_string(most_pages)}}});
-    }
+    });
 }
 
 } // namespace imprimatur::pdf

@@ -148,7 +148,7 @@ class Proof {
                 value, [&](std::string_view, Value const& entry) { out = out && is_there(entry); });
         } else if (value.is_array()) {
             auto cursor = Cursor::inside(value);
-            for (auto item = cursor.next(); out && !item.text().empty(); item = cursor.next()) {
+            for (auto item = cursor.next(); out && !item.is_end(); item = cursor.next()) {
                 out = is_there(item);
             }
         }

@@ -262,7 +262,7 @@ Packed Source::packed(Stream const& stream) const {
     if (filter.is_array()) {
         auto names = Cursor::inside(filter);
         auto lists = Cursor::inside(parameters);
-        for (auto name = names.next(); !name.text().empty(); name = names.next()) {
+        for (auto name = names.next(); !name.is_end(); name = names.next()) {
             auto const list = lists.next();
             out.filters.push_back(filter_of(*this, name, list));
         }

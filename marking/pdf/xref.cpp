@@ -147,7 +147,7 @@ class Chain {
             return dictionary;
         }
         cursor = Cursor::inside(index);
-        for (auto first = cursor.next(); !first.text().empty(); first = cursor.next()) {
+        for (auto first = cursor.next(); !first.is_end(); first = cursor.next()) {
             rows(rest, whole_number(first, "Index"), whole_number(cursor.next(), "Index"), widths);
         }
         return dictionary;

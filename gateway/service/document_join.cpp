@@ -127,6 +127,28 @@ Result<void> check_part(Exchange const& exchange, registry::Transaction& transac
     return people ? check_change(exchange, transaction, *people, part, after) : pass_on(people);
 }
 
+} // namespace
+
+Result<std::vector<registry::Copy>> join_records(registry::Transaction& transaction,
+                                                 registry::Document const& part,
+                                                 registry::Document const& whole,
+                                                 std::vector<registry::Copy> copies) {
+    std::erase_if(copies, [](auto const& copy) { return !is_out(copy); });
+    auto joined =
+        transaction.join_document(part, whole,
+                                  {"document.joined",
+                                   "document:" + whole.number,
+                                   {"P7.3", "P7.13.1"},
+                                   {{"number", part.number},
+                                    {"level_before", std::string(identifier(part.level))},
+                                    {"level", std::string(identifier(whole.level))},
+                                    {"copies_out", std::to_string(copies.size())},
+                                    {"is_provisional", part.is_provisional ? "yes" : "no"}}});
+    return joined ? Result<std::vector<registry::Copy>>(std::move(copies)) : pass_on(joined);
+}
+
+namespace {
+
 Result<Joined> join(Exchange const& exchange, registry::Transaction& transaction,
                     registry::Document const& part, registry::Document const& whole) {
     auto checked = check_part(exchange, transaction, part, whole);
@@ -138,18 +160,8 @@ Result<Joined> join(Exchange const& exchange, registry::Transaction& transaction
     if (!stopped) {
         return pass_on(stopped);
     }
-    std::erase_if(*copies, [](auto const& copy) { return !is_out(copy); });
-    auto joined =
-        transaction.join_document(part, whole,
-                                  {"document.joined",
-                                   "document:" + whole.number,
-                                   {"P7.3", "P7.13.1"},
-                                   {{"number", part.number},
-                                    {"level_before", std::string(identifier(part.level))},
-                                    {"level", std::string(identifier(whole.level))},
-                                    {"copies_out", std::to_string(copies->size())},
-                                    {"is_provisional", part.is_provisional ? "yes" : "no"}}});
-    return joined ? Result<Joined>(Joined{part, *copies}) : pass_on(joined);
+    auto out = join_records(transaction, part, whole, *std::move(copies));
+    return out ? Result<Joined>(Joined{part, *std::move(out)}) : pass_on(out);
 }
 
 Result<std::vector<Joined>> join_all(Exchange const& exchange, registry::Transaction& transaction,

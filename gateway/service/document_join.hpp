@@ -17,6 +17,13 @@ struct Joined {
     std::vector<registry::Copy> out;
 };
 
+/// Makes `part` one with `whole` on record. @param copies all of the part. @return those of them
+/// that are on paper somewhere. @error as Transaction::join_document()
+Result<std::vector<registry::Copy>> join_records(registry::Transaction& transaction,
+                                                 registry::Document const& part,
+                                                 registry::Document const& whole,
+                                                 std::vector<registry::Copy> copies);
+
 /// The upload that a request names in "file". @error NotFound it is not there any more.
 Result<Upload> find_upload(Exchange const& exchange, std::string const& name);
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "gateway/registry/numbers.hpp"
+#include "gateway/service/document_join.hpp"
 #include "gateway/service/reply.hpp"
 
 namespace imprimatur::service {
@@ -33,18 +34,8 @@ Result<void> join(registry::Transaction& transaction, Document const& whole, Doc
     if (!copies) {
         return pass_on(copies);
     }
-    auto const out = std::count_if(copies->begin(), copies->end(), [](auto const& copy) {
-        return copy.state == registry::CopyState::Issued;
-    });
-    return transaction.join_document(part, whole,
-                                     {"document.joined",
-                                      "document:" + whole.number,
-                                      {"P7.3", "P7.13.1"},
-                                      {{"number", part.number},
-                                       {"level_before", std::string(identifier(part.level))},
-                                       {"level", std::string(identifier(whole.level))},
-                                       {"copies_out", std::to_string(out)},
-                                       {"is_provisional", part.is_provisional ? "yes" : "no"}}});
+    auto joined = join_records(transaction, part, whole, *std::move(copies));
+    return joined ? Result<void>{} : pass_on(joined);
 }
 
 Result<void> join_all(Office& office, std::vector<std::vector<Document>> const& alike) {

@@ -125,9 +125,12 @@ class Reader {
         auto const start = at_;
         auto const name = regulars();
         char const first = name.front();
-        // A number, or an operator that an array left open swallows. The operators ' and " change
-        // nothing of ours.
-        if (first < 'A' || nesting_ > 0) {
+        if (nesting_ > 0) { // an array left open swallows operators
+            return;
+        }
+        if (first < 'A') { // a number, or one of two that show text and change nothing of ours
+            bool const shows_text = name == "'" || name == "\"";
+            effect_.complete = shows_text ? at_ : effect_.complete;
             return;
         }
         if (name.size() == 1) {

@@ -26,7 +26,7 @@ struct Contents {
 /// A page's content in pieces, to be read without the file, and references to them. @throws Decline
 std::vector<Packed> parts_of(Source const& source, Page const& page, std::string& references);
 
-/// @param lexicon to find the traces with; null: none are wanted. @throws Decline
+/// @param lexicon to find the traces with; null: none are wanted.
 std::vector<Contents> contents_of(Source const& source, std::vector<Page> const& pages,
                                   Lexicon* lexicon = nullptr);
 

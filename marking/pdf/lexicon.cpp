@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "marking/pdf/annotations.hpp"
 #include "marking/pdf/traces.hpp"
 
 namespace imprimatur::pdf {
@@ -32,17 +31,22 @@ Meanings const* Lexicon::meanings(Value const& resources) {
     each("XObject",
          [&](std::string name, Value const& value) { made->forms[std::move(name)] = form(value); });
     each("ExtGState", [&](std::string name, Value const& value) {
-        made->changes_white[std::move(name)] = changes_white(source_.resolve(value));
+        made->states[std::move(name)] = change_by(source_.resolve(value));
     });
-    return (known_[dictionary.text().data()] = std::move(made)).get();
+    place->second = std::move(made);
+    return place->second.get();
 }
 
-/// Blending may show white on white; a graphics state may also bring a font.
-bool Lexicon::changes_white(Value const& state) const {
+Meanings::Change Lexicon::change_by(Value const& state) const {
+    for (auto const* key : {"Font", "LW", "ML"}) {
+        if (source_.entry(state, key).exists()) {
+            return Meanings::Change::Unknown;
+        }
+    }
     auto const mode = source_.find(state, "BM");
     bool const is_plain = !mode.exists() || mode.is_name("Normal") || mode.is_name("Compatible") ||
                           mode.is_name("Multiply") || mode.is_name("Darken");
-    return !is_plain || state.entry("Font").exists();
+    return is_plain ? Meanings::Change::Nothing : Meanings::Change::ShowsWhite;
 }
 
 Meanings::Shown const* Lexicon::form(Value const& value) {
@@ -57,12 +61,11 @@ Meanings::Shown const* Lexicon::form(Value const& value) {
     place->second.traces.is_certain = false; // while it is being read
     ++depth_;
     try {
-        auto read = read_form(value, source_.resolve(value));
-        forms_[*reference] = std::move(read);
+        place->second = read_form(value, source_.resolve(value));
     } catch (Decline const&) { // stays uncertain
     }
     --depth_;
-    return &forms_[*reference];
+    return &place->second;
 }
 
 Meanings::Shown Lexicon::read_form(Value const& reference, Value const& dictionary) {

@@ -62,7 +62,6 @@ struct Document::State {
     std::vector<Page> pages;
     bool is_signed = false;
     std::vector<Contents> contents; ///< read when they are first needed
-    std::unique_ptr<Lexicon> lexicon;
     std::vector<Kind> kinds;
     Preparation preparation;
 
@@ -125,22 +124,22 @@ bool Document::can_fit(std::uint32_t page) const {
 std::vector<std::optional<std::vector<Box>>> Document::traces() {
     auto& state = *state_;
     std::vector<std::optional<std::vector<Box>>> out(state.pages.size());
-    try {
-        if (!state.lexicon) {
-            state.lexicon = std::make_unique<Lexicon>(state.source);
-            state.contents = contents_of(state.source, state.pages, state.lexicon.get());
-        }
-        for (std::size_t i = 0; i < out.size(); ++i) {
+    if (state.contents.empty()) {
+        Lexicon lexicon(state.source);
+        state.contents = contents_of(state.source, state.pages, &lexicon);
+    }
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        try {
             out[i] = boxes_of(state.source, state.pages[i], state.contents[i].traces);
+        } catch (Decline const&) { // drawing the page tells
         }
-    } catch (Decline const&) { // what prepare() says too
     }
     return out;
 }
 
 std::vector<Box> Document::pictures(std::uint32_t page) const {
     std::vector<Box> out;
-    if (state_->lexicon) {
+    if (!state_->contents.empty()) {
         for (auto const& rect : state_->contents.at(page - 1).traces.pictures) {
             out.push_back(state_->pages[page - 1].frame.to_shown(rect));
         }

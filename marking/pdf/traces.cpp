@@ -109,11 +109,14 @@ class Tracer {
     void show_form() {
         auto const found = meanings_.forms.find(operand_name());
         if (found == meanings_.forms.end()) {
-            return; // readers pass over it as well
+            doubt(); // some readers look for it among the names of the page around a form
+            return;
         }
         auto const* const form = found->second;
-        // A form inherits how its paints blend, which was not known when it was read.
-        if (form == nullptr || !form->traces.is_certain || (white_shows_ && !form->is_picture)) {
+        // A form inherits how its paints blend and how wide its lines are, which was not known when
+        // it was read.
+        bool const inherits = white_shows_ || state_.line_width != 1 || state_.mitre != 10;
+        if (form == nullptr || !form->traces.is_certain || (inherits && !form->is_picture)) {
             doubt();
             return;
         }
@@ -130,8 +133,12 @@ class Tracer {
     }
 
     void graphics_state() {
-        auto const found = meanings_.changes_white.find(operand_name());
-        white_shows_ = white_shows_ || (found != meanings_.changes_white.end() && found->second);
+        auto const found = meanings_.states.find(operand_name());
+        if (found == meanings_.states.end() || found->second == Meanings::Change::Unknown) {
+            doubt();
+            return;
+        }
+        white_shows_ = white_shows_ || found->second == Meanings::Change::ShowsWhite;
     }
 
     // Paths

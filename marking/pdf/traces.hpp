@@ -29,7 +29,13 @@ struct Meanings {
     };
     std::map<std::string, Face const*, std::less<>> faces;
     std::map<std::string, Shown const*, std::less<>> forms; ///< null: it cannot be said
-    std::map<std::string, bool, std::less<>> changes_white; ///< of graphics states
+    /// Of what a graphics state brings.
+    enum class Change {
+        Nothing,
+        ShowsWhite, ///< what is white may show on white
+        Unknown,    ///< a font, how wide lines are
+    };
+    std::map<std::string, Change, std::less<>> states;
 };
 
 /// Reads what contents refer to. Not thread-safe; what it returns is, and lives as long as this.
@@ -41,7 +47,7 @@ class Lexicon {
   private:
     Meanings::Shown const* form(Value const& reference);
     Meanings::Shown read_form(Value const& reference, Value const& dictionary);
-    bool changes_white(Value const& state) const;
+    Meanings::Change change_by(Value const& state) const;
 
     Source const& source_;
     Faces faces_;

@@ -134,7 +134,7 @@ class Arranger {
             return pass_on(index);
         }
         if (!index) {
-            return onto_a_sheet(page, Ground::full(group.size), index.error());
+            return onto_a_sheet(page, index.error());
         }
         placed_.pages.group_of_page[page - 1] = *index;
         if (!layout_.avoids) {
@@ -178,9 +178,7 @@ class Arranger {
         if (document_.can_fit(page) && make_smaller(page, index, safe)) {
             return {};
         }
-        return onto_a_sheet(
-            page, Ground::full(document_.size(page)),
-            Error{Fault::BadInput, {"pdf.declined", {{"page", std::to_string(page)}}}, "no room"});
+        return onto_a_sheet(page, no_room(page));
     }
 
     /// A page that bears marks of ours: the new drawing strikes or covers them.
@@ -192,12 +190,13 @@ class Arranger {
         }
         auto const ground = Ground(without(*map, drawn_.print(index).covers));
         if (!is_free(ground, index, {1, 0, 0}) && !move(page, ground)) {
-            return onto_a_sheet(page, Ground::full(document_.size(page)),
-                                Error{Fault::BadInput,
-                                      {"pdf.declined", {{"page", std::to_string(page)}}},
-                                      "no room"});
+            return onto_a_sheet(page, no_room(page));
         }
         return {};
+    }
+
+    static Error no_room(std::uint32_t page) {
+        return {Fault::BadInput, {"pdf.declined", {{"page", std::to_string(page)}}}, "no room"};
     }
 
     bool is_free(Ground const& ground, std::uint32_t index, pdf::Fit const& fit) const {
@@ -365,7 +364,8 @@ class Arranger {
     }
 
     /// The next larger sheet of paper on which there is room beside the page.
-    Result<void> onto_a_sheet(std::uint32_t page, Ground const& ground, Error const& otherwise) {
+    Result<void> onto_a_sheet(std::uint32_t page, Error const& otherwise) {
+        auto const ground = Ground::full(document_.size(page));
         auto sheets = [](Arrangement const& known) { return known.sheet.has_value(); };
         if (take_known(page, ground, sheets)) {
             return told_of_sheet(page);

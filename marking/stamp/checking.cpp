@@ -121,9 +121,12 @@ Result<void> check_legibility(render::Document const& document, Promise const& p
     auto const& drawing = promise.drawings[group];
     double const unit = promise.sizes[page - 1].unit;
     auto const alone = render::Document::open(drawing.pdf);
+    if (!alone) {
+        return pass_on(alone);
+    }
     for (auto const& placed : drawing.lines) {
         auto const& line = promise.layout.lines[placed.index];
-        if (!alone || !is_told(line) || layout::has_field(line.text, "page")) {
+        if (!is_told(line) || layout::has_field(line.text, "page")) {
             continue;
         }
         auto const& box = placed.covered;

@@ -15,6 +15,12 @@ TEST(Content, ThatIsSoundNeedsNothing) {
     EXPECT_THAT(effect.stray_restores, IsEmpty());
 }
 
+TEST(Content, IsWholeUpToTheLastOperator) {
+    EXPECT_EQ(effect_of("BT (a) Tj (b").complete, 9U);
+    EXPECT_EQ(effect_of("BT (a) Tj (b) ' 1 2 (c) \" (d").complete, 25U);
+    EXPECT_EQ(effect_of("0 0 5 5 re 7").complete, 10U);
+}
+
 TEST(Content, LeavesOpenWhatIsThenClosedInOrder) {
     EXPECT_EQ(effect_of("q q Q q").closing(), "Q Q ");
     EXPECT_EQ(effect_of("BT (a) Tj").closing(), "ET\n");

@@ -75,6 +75,29 @@ TEST(Traces, DoNotGuess) {
     EXPECT_FALSE(traces_of(pdf.pdf()));
 }
 
+TEST(Traces, DoNotGuessWhatAGraphicsStateBrings) {
+    for (std::string const brought : {"/Font[9 0 R 90]", "/LW 40", "/ML 40"}) {
+        auto const names = "/Resources<</ExtGState<</G<<" + brought + ">>>>>>";
+        EXPECT_FALSE(traces_on("/G gs 100 100 m 300 100 l S", names)) << brought;
+        EXPECT_FALSE(traces_on("/H gs 100 100 m 300 100 l S", names)) << "named elsewhere";
+    }
+    EXPECT_TRUE(traces_on("/G gs 0 0 9 9 re f", "/Resources<</ExtGState<</G<</ca 1>>>>>>"));
+}
+
+TEST(Traces, DoNotGuessWhatAFormInherits) {
+    Handmade pdf;
+    auto const form = pdf.stream("20 20 m 80 80 l S", "/Type/XObject/Subtype/Form/BBox[0 0 99 99]");
+    auto const names = "/Resources<</XObject<</X " + std::to_string(form) + " 0 R>>>>";
+    auto const lines = [&](std::string const& content) {
+        auto copy = pdf;
+        copy.page(content, names);
+        return traces_of(copy.pdf());
+    };
+    EXPECT_TRUE(lines("/X Do"));
+    EXPECT_FALSE(lines("40 w /X Do")) << "its lines are as wide";
+    EXPECT_FALSE(lines("/Y Do")) << "named elsewhere";
+}
+
 TEST(Traces, FollowFormsAndAnnotations) {
     Handmade pdf;
     auto const form = pdf.stream("0 0 10 10 re f", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
